@@ -79,3 +79,20 @@ export interface Order extends OrderContent {
 
 export const stateOf = (order: Pick<Order, 'status' | 'hold'>): OrderState =>
   order.hold === undefined ? { status: order.status } : { status: order.status, holdCode: order.hold.code };
+
+/** The immutable part: what is joined to an event when it is published. */
+export const contentOf = (order: Order): OrderContent => {
+  const { tenantId, orderId, sellerId, lines, attributes, fingerprint, idempotencyKey, source, createdAt } = order;
+  const content: { -readonly [K in keyof OrderContent]: OrderContent[K] } = {
+    tenantId,
+    orderId,
+    sellerId,
+    lines,
+    fingerprint,
+    source,
+    createdAt,
+  };
+  if (attributes !== undefined) content.attributes = attributes;
+  if (idempotencyKey !== undefined) content.idempotencyKey = idempotencyKey;
+  return content;
+};

@@ -1,0 +1,29 @@
+import type { OrderId, TenantId } from '../domain/ids.js';
+import type { Order } from '../domain/order.js';
+import { type ClaimOutcome, claimStock } from './claim-stock.js';
+import type { OrderDeps } from './deps.js';
+
+export interface ConfirmedOrders {
+  /** How long to leave the inventory alone; 0 when it answered for any order. */
+  readonly pauseMs: number;
+}
+
+/**
+ * Reloads the orders and claims the stock of those that await their check; anything else waits for a worker or a person of
+ * its own, so that a repeated or rewound event claims nothing. Crash anywhere: the next run asks again under the same ids.
+ */
+export const confirmOrders =
+  (deps: OrderDeps) =>
+  async (tenantId: TenantId, orderIds: readonly OrderId[]): Promise<ConfirmedOrders> => {
+    const stored = await deps.orders.getMany(tenantId, [...new Set(orderIds)]);
+    const waiting = stored.filter((order): order is Order => order?.hold?.code === 'awaiting_check');
+    const ignored = stored.length - waiting.length;
+    if (ignored > 0) deps.observer.observe({ kind: 'message_ignored', reason: 'not_awaiting_check', count: ignored });
+    return { pauseMs: pauseOf(await claimStock(deps)(tenantId, waiting)) };
+  };
+
+/** The longest wait that was asked for, when no order of the batch was attempted. */
+export const pauseOf = (outcomes: readonly ClaimOutcome[]): number => {
+  const pauses = outcomes.map(({ answer }) => (answer.answer === 'not_attempted' ? answer.retryAfterMs : 0));
+  return pauses.includes(0) ? 0 : Math.max(0, ...pauses);
+};

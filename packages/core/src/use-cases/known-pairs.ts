@@ -1,0 +1,32 @@
+import type { EpochMs } from '../domain/time.js';
+import type { StockPair } from '../ports/inventory-gateway.js';
+import type { OrderDeps } from './deps.js';
+import { pairKey } from './stock-lines.js';
+
+const maxPairs = 50_000;
+const keptMs = 300_000;
+
+/** The pairs that the inventory knew lately, so that an import asks for each once in five minutes; unknown is never kept. */
+export class KnownPairs {
+  readonly #deps: Pick<OrderDeps, 'inventory' | 'clock'>;
+  readonly #knownUntil = new Map<string, EpochMs>();
+
+  constructor(deps: Pick<OrderDeps, 'inventory' | 'clock'>) {
+    this.#deps = deps;
+  }
+
+  /** The keys (`pairKey`) of those that are unknown. Throws as `InventoryGateway.check`. */
+  async unknownOf(tenantId: string, pairs: readonly StockPair[]): Promise<ReadonlySet<string>> {
+    const now = this.#deps.clock.now();
+    const asked = pairs.filter((pair) => (this.#knownUntil.get(pairKey(pair)) ?? 0) <= now);
+    if (asked.length === 0) return new Set();
+    const answers = await this.#deps.inventory.check(tenantId, asked);
+    if (this.#knownUntil.size + asked.length > maxPairs) this.#knownUntil.clear();
+    const unknown = new Set<string>();
+    asked.forEach((pair, index) => {
+      if (answers[index] === 'known') this.#knownUntil.set(pairKey(pair), now + keptMs);
+      else unknown.add(pairKey(pair));
+    });
+    return unknown;
+  }
+}

@@ -1,0 +1,12 @@
+import type { OrderLine } from '../domain/order.js';
+import type { StockPair } from '../ports/inventory-gateway.js';
+
+/** Unambiguous as an id holds no space. */
+export const pairKey = ({ skuId, hubId }: StockPair): string => `${skuId} ${hubId}`;
+
+/** The SKU and hub of these lines, each once, in order. */
+export const distinctPairs = (lines: readonly Pick<OrderLine, 'skuId' | 'hubId'>[]): readonly StockPair[] => {
+  const pairs = new Map<string, StockPair>();
+  for (const { skuId, hubId } of lines) pairs.set(pairKey({ skuId, hubId }), { skuId, hubId });
+  return [...pairs.values()];
+};
