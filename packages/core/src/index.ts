@@ -1,6 +1,9 @@
 export { type BulkPorts, createBulkOrders } from './create-bulk-orders.js';
 export * from './create-oms.js';
 export { createOrders, type OrderPorts } from './create-orders.js';
+export { defaultMaxRecordBytes, type RawRecord, type RecordText, readRecords } from './csv/read-records.js';
+export { reportHeader, reportRow } from './csv/report-row.js';
+export { splitCells } from './csv/split-cells.js';
 export type { BackoffPolicy } from './domain/backoff.js';
 export * from './domain/bulk-order.js';
 export * from './domain/compact.js';
@@ -14,6 +17,7 @@ export * from './domain/order-draft.js';
 export * from './domain/order-event.js';
 export * from './domain/order-filter.js';
 export * from './domain/order-key.js';
+export { parseJob } from './domain/parse-job.js';
 export * from './domain/rejection.js';
 export * from './domain/time.js';
 export * from './domain/wait-group.js';

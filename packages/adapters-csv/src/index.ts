@@ -1,0 +1,2 @@
+export { FastCsvRejectionWriter } from './fast-csv-rejection-writer.js';
+export { FastCsvRowReader, type FastCsvRowReaderOptions } from './fast-csv-row-reader.js';

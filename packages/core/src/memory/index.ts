@@ -1,0 +1,13 @@
+export { ManualClock } from './manual-clock.js';
+export { MemoryBulkOrderRepo, MemoryBulkOrderStore } from './memory-bulk-order-repo.js';
+export { MemoryFileStore, MemoryFiles } from './memory-file-store.js';
+export { MemoryInventoryGateway, MemoryStock } from './memory-inventory-gateway.js';
+export { MemoryJobQueue, type MemoryJobQueueOptions, MemoryJobs } from './memory-job-queue.js';
+export { MemoryEvents, MemoryOrderEventBus, type MemoryOrderEventBusOptions } from './memory-order-event-bus.js';
+export { MemoryOrderRepo } from './memory-order-repo.js';
+export { MemoryOrderStore } from './memory-order-store.js';
+export { MemoryRejectionWriter } from './memory-rejection-writer.js';
+export { MemoryRowReader } from './memory-row-reader.js';
+export { RandomIds } from './random-ids.js';
+export { SeededIds } from './seeded-ids.js';
+export { SystemClock } from './system-clock.js';

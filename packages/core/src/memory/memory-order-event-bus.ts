@@ -1,0 +1,154 @@
+import type { OrderEventMessage, OrderEventType } from '../domain/order-event.js';
+import type { EpochMs } from '../domain/time.js';
+import type { Clock } from '../ports/clock.js';
+import type {
+  DeadEvent,
+  EventAnswer,
+  EventHandler,
+  OrderEventBus,
+  PublishAnswer,
+  SubscribeOptions,
+} from '../ports/order-event-bus.js';
+import type { StopSignal } from '../ports/stop-signal.js';
+import { copy } from './copy.js';
+
+interface Pending {
+  readonly message: OrderEventMessage;
+  tries: number;
+}
+
+interface Group {
+  /** Number of the next message that the group has not been handed. */
+  next: number;
+  /** Poisoned, to be handed out again. */
+  readonly again: Pending[];
+  againAt: EpochMs;
+  isBusy: boolean;
+}
+
+interface DeadMessage {
+  readonly group: string;
+  readonly message: OrderEventMessage;
+  readonly reason: string;
+}
+
+/** The data of a memory bus: two buses on one store are two instances on the same data. */
+export class MemoryEvents {
+  readonly log: OrderEventMessage[] = [];
+  readonly groups = new Map<string, Group>();
+  readonly dead = new Map<string, DeadMessage>();
+  count = 0;
+
+  groupOf(name: string): Group {
+    const found = this.groups.get(name) ?? { next: 0, again: [], againAt: 0, isBusy: false };
+    this.groups.set(name, found);
+    return found;
+  }
+}
+
+export interface MemoryOrderEventBusOptions {
+  /** Deliveries until a poison message is dead-lettered; default 5. */
+  readonly maxTries?: number;
+  /** Delay before a poison message, or a batch whose handler threw, comes back; default 100. */
+  readonly retryDelayMs?: number;
+  /** Between looks for new messages; default 20. */
+  readonly pollMs?: number;
+}
+
+/** Events in memory; one member of a group at a time is handed messages. Nothing outlives the store. */
+export class MemoryOrderEventBus implements OrderEventBus {
+  readonly #clock: Clock;
+  readonly #events: MemoryEvents;
+  readonly #options: Required<MemoryOrderEventBusOptions>;
+
+  constructor(clock: Clock, events: MemoryEvents = new MemoryEvents(), options: MemoryOrderEventBusOptions = {}) {
+    this.#clock = clock;
+    this.#events = events;
+    this.#options = { maxTries: 5, retryDelayMs: 100, pollMs: 20, ...options };
+  }
+
+  async publish(messages: readonly OrderEventMessage[]): Promise<readonly PublishAnswer[]> {
+    this.#events.log.push(...copy(messages));
+    return messages.map(() => ({ answer: 'published' }));
+  }
+
+  async subscribe(name: string, options: SubscribeOptions, handler: EventHandler, stop: StopSignal): Promise<void> {
+    const group = this.#events.groupOf(name);
+    while (!stop.aborted) {
+      const batch = group.isBusy ? [] : this.#take(group, options);
+      if (batch.length === 0) await this.#clock.sleep(this.#options.pollMs, stop);
+      else await this.#hand(name, batch, handler, stop);
+    }
+  }
+
+  async listDead(limit: number): Promise<readonly DeadEvent[]> {
+    return [...this.#events.dead].slice(0, limit).map(([deadId, { group, message, reason }]) => ({
+      deadId,
+      group,
+      type: message.type,
+      body: JSON.stringify(message),
+      reason,
+    }));
+  }
+
+  async redrive(deadIds: readonly string[]): Promise<number> {
+    const found = deadIds.filter((deadId) => this.#events.dead.has(deadId));
+    for (const deadId of found) {
+      const { group, message } = this.#events.dead.get(deadId) as DeadMessage;
+      this.#events.dead.delete(deadId);
+      this.#events.groupOf(group).again.push({ message, tries: 0 });
+    }
+    return found.length;
+  }
+
+  #take(group: Group, { types, maxBatch = 500 }: SubscribeOptions): Pending[] {
+    const batch = group.againAt <= this.#clock.now() ? group.again.splice(0, maxBatch) : [];
+    const { log } = this.#events;
+    const wanted: ReadonlySet<OrderEventType> = new Set(types);
+    for (; group.next < log.length && batch.length < maxBatch; group.next += 1) {
+      const message = log[group.next] as OrderEventMessage;
+      if (wanted.has(message.type)) batch.push({ message, tries: 0 });
+    }
+    return batch;
+  }
+
+  async #hand(name: string, batch: readonly Pending[], handler: EventHandler, stop: StopSignal): Promise<void> {
+    const group = this.#events.groupOf(name);
+    group.isBusy = true;
+    const answers = await this.#ask(batch, handler, stop);
+    batch.forEach((pending, index) => {
+      const answer = answers?.[index];
+      if (answer === undefined) group.again.push(pending);
+      else if (answer.answer === 'poison') this.#again(name, pending, answer.reason);
+    });
+    group.isBusy = false;
+  }
+
+  /** The handler's answers; undefined when it was stopped before it gave any. */
+  async #ask(
+    batch: readonly Pending[],
+    handler: EventHandler,
+    stop: StopSignal,
+  ): Promise<readonly EventAnswer[] | undefined> {
+    for (;;) {
+      try {
+        return await handler(copy(batch.map(({ message }) => message)));
+      } catch {
+        if (stop.aborted) return undefined;
+        await this.#clock.sleep(this.#options.retryDelayMs, stop);
+      }
+    }
+  }
+
+  #again(name: string, pending: Pending, reason: string): void {
+    pending.tries += 1;
+    const group = this.#events.groupOf(name);
+    group.againAt = this.#clock.now() + this.#options.retryDelayMs;
+    if (pending.tries < this.#options.maxTries) {
+      group.again.push(pending);
+      return;
+    }
+    this.#events.count += 1;
+    this.#events.dead.set(`event-${this.#events.count}`, { group: name, message: pending.message, reason });
+  }
+}
