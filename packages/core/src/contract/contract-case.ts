@@ -24,15 +24,16 @@ export const onTwoSubjects = <O extends Opened<unknown>>(
   check: (one: O, other: O) => Promise<void>,
 ): ContractCase<O> => ({
   ...title,
-  run: (harness) => onSubject<O>(title, (one) => onSubject<O>(title, (other) => check(one, other)).run(harness)).run(harness),
+  run: (harness) =>
+    onSubject<O>(title, (one) => onSubject<O>(title, (other) => check(one, other)).run(harness)).run(harness),
 });
 
 /** A case on a subject and a second instance on the same data. */
-export const onTwoInstances = <S, O extends Opened<S>>(
+export const onTwoInstances = <O extends Opened<unknown>>(
   title: Omit<Title, 'needs'>,
-  check: (one: S, other: S, opened: O) => Promise<void>,
+  check: (one: O['subject'], other: O['subject'], opened: O) => Promise<void>,
 ): ContractCase<O> =>
   onSubject<O>({ ...title, needs: 'again' }, async (opened) => {
-    const other = await (opened.again as () => Promise<S>)();
+    const other = await opened.again?.();
     await check(opened.subject, other, opened);
   });

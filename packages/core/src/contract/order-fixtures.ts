@@ -2,9 +2,9 @@ import { compact } from '../domain/compact.js';
 import type { Hold, HoldCode, Shortage } from '../domain/hold.js';
 import { newOrder } from '../domain/new-order.js';
 import type { Order, OrderLine, OrderSource } from '../domain/order.js';
-import type { OrderEventMessage } from '../domain/order-event.js';
 import { contentOf } from '../domain/order.js';
-import { type MovedOrder, holdWith, moveTo } from '../domain/transitions.js';
+import type { OrderEventMessage } from '../domain/order-event.js';
+import { holdWith, type MovedOrder, moveTo } from '../domain/transitions.js';
 import type { OrderWrite } from '../ports/order-repo.js';
 
 /** When everything in the kit begins: 2026-01-01T00:00:00Z. */

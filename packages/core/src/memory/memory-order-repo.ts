@@ -1,5 +1,5 @@
 import type { OrderId, TenantId } from '../domain/ids.js';
-import type { Order } from '../domain/order.js';
+import { contentOf, type Order } from '../domain/order.js';
 import type { OrderEventRef } from '../domain/order-event.js';
 import type { OrderCounts, OrderFilter, OrderPosition } from '../domain/order-filter.js';
 import { orderKey } from '../domain/order-key.js';
@@ -62,7 +62,7 @@ export class MemoryOrderRepo implements OrderRepo {
       const document = this.#store.documents.get(orderKey(order.tenantId, order.orderId));
       if (document === undefined || document.order.version !== order.version - 1) return 'lost';
       if (events.length > 0) document.relayAt = relayAt;
-      this.#store.write(document, copy(order), copy(events));
+      this.#store.write(document, withContentOf(document.order, copy(order)), copy(events));
       return 'done';
     });
   }
@@ -198,3 +198,9 @@ export class MemoryOrderRepo implements OrderRepo {
 
 const compare = (a: OrderPosition, b: OrderPosition): number =>
   a.createdAt - b.createdAt || (a.orderId < b.orderId ? -1 : Number(a.orderId > b.orderId));
+
+/** Another state of an order whose content stays. */
+const withContentOf = (stored: Order, { attributes: _, idempotencyKey: __, ...state }: Order): Order => ({
+  ...state,
+  ...contentOf(stored),
+});

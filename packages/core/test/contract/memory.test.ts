@@ -1,0 +1,16 @@
+import { type Contract, type Harness, type Opened, orderRepoContract, runContract } from '@oms/core/contract';
+import { describe, test } from 'vitest';
+import { memoryOrderRepo } from './memory-harnesses.js';
+
+const runner = {
+  test: (name: string, run: () => Promise<void>): void => test(name, run),
+  skip: (name: string, reason: string): void => test(name, ({ skip }) => skip(reason)),
+};
+
+const onMemory = <O extends Opened<unknown>>(contract: Contract<O>, harness: Harness<O>): void => {
+  describe(`${contract.port} in memory`, async () => {
+    await runContract(contract, harness, runner);
+  });
+};
+
+onMemory(orderRepoContract, memoryOrderRepo);
