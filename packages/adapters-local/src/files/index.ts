@@ -1,0 +1,1 @@
+export { DirectoryFileStore, type DirectoryFileStoreOptions } from './directory-file-store.js';

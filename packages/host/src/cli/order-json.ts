@@ -1,0 +1,40 @@
+import { compact, type Order } from '@oms/core';
+
+const time = (at: number | undefined): string | undefined =>
+  at === undefined ? undefined : new Date(at).toISOString();
+
+/** An order as JSON shows it: snake_case, times as RFC 3339. */
+export const orderJson = (order: Order): object =>
+  compact({
+    order_id: order.orderId,
+    tenant_id: order.tenantId,
+    seller_id: order.sellerId,
+    status: order.status,
+    hold: order.hold === undefined ? undefined : holdJson(order.hold),
+    lines: order.lines.map(({ skuId, hubId, quantity, unitPrice, currency }) =>
+      compact({ sku_id: skuId, hub_id: hubId, quantity, price: unitPrice, currency }),
+    ),
+    attributes: order.attributes,
+    source: order.source.kind === 'bulk' ? { bulk_order_id: order.source.bulkOrderId, row: order.source.row } : 'api',
+    version: order.version,
+    created_at: time(order.createdAt),
+    updated_at: time(order.updatedAt),
+    history: order.history.map(({ from, to, at, actor, why }) =>
+      compact({ from: from && stateText(from), to: stateText(to), at: time(at), actor, why }),
+    ),
+  });
+
+const stateText = ({ status, holdCode }: { status: string; holdCode?: string }): string =>
+  holdCode === undefined ? status : `${status}/${holdCode}`;
+
+const holdJson = (hold: NonNullable<Order['hold']>): object =>
+  compact({
+    code: hold.code,
+    since: time(hold.since),
+    attempts: hold.attempts,
+    next_attempt_at: time(hold.nextAttemptAt),
+    last_answer: hold.lastAnswer,
+    shortages: hold.shortages.map(({ skuId, hubId, wanted, available }) =>
+      compact({ sku_id: skuId, hub_id: hubId, wanted, available }),
+    ),
+  });

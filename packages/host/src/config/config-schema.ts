@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+const milliseconds = (fallback: number) => z.coerce.number().int().min(1).max(86_400_000).default(fallback);
+
+/** Every setting of the host, by its environment variable. Unknown `OMS_` variables are reported, not ignored. */
+export const configSchema = z.strictObject({
+  OMS_PROFILE: z
+    .enum(['local', 'memory'])
+    .default('local')
+    .describe('Which adapters: local (durable, one machine) or memory (nothing is kept).'),
+  OMS_DATA_DIR: z.string().min(1).default('./data').describe('Folder of the local profile: oms.db and files/.'),
+  OMS_PUBLIC_DIR: z
+    .string()
+    .min(1)
+    .default('./public')
+    .describe('Folder into which rejection reports are copied in the local profile.'),
+  OMS_SQLITE_SYNCHRONOUS: z
+    .enum(['FULL', 'NORMAL'])
+    .default('FULL')
+    .describe('FULL survives a power cut; NORMAL survives a crash of the process.'),
+  OMS_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('warn')
+    .describe('Least severe log line on stderr.'),
+  OMS_MAX_RECORD_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1_024)
+    .max(16_777_216)
+    .default(65_536)
+    .describe('Longest record of a CSV file, in bytes.'),
+  OMS_MAX_ROWS: z.coerce.number().int().min(1).max(5_000_000).default(5_000_000).describe('Most rows of a CSV file.'),
+  OMS_CHUNK_ROWS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(1_000)
+    .describe('Rows of an import that are stored together.'),
+  OMS_RELAY_AFTER_MS: milliseconds(30_000).describe(
+    'Age at which the relay takes over an unpublished event, in milliseconds.',
+  ),
+  OMS_RECHECK_AFTER_MS: milliseconds(600_000).describe(
+    'Age at which the retry worker takes up an unchecked order, in milliseconds.',
+  ),
+  OMS_RETRY_BASE_MS: milliseconds(120_000).describe(
+    'First delay between tries for missing stock, in milliseconds; doubles.',
+  ),
+  OMS_RETRY_CAP_MS: milliseconds(1_800_000).describe('Longest delay between tries for missing stock, in milliseconds.'),
+  OMS_PROBE_EVERY_MS: milliseconds(30_000).describe(
+    'Delay between probes of an inventory that is down, in milliseconds.',
+  ),
+  OMS_BULK_LEASE_MS: milliseconds(10_000).describe(
+    'How long a dead worker keeps others from its import, in milliseconds.',
+  ),
+  OMS_CONSUMER_LEASE_MS: milliseconds(5_000).describe(
+    'How long a dead event consumer keeps others from its group, in milliseconds.',
+  ),
+});
+
+export type Config = z.infer<typeof configSchema>;
