@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { loadConfig } from '../config/load-config.js';
 import { errorLine } from './cli-error.js';
 import { createProgram } from './program.js';

@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+const [major] = process.versions.node.split('.');
+if (Number(major) < 24) {
+  process.stderr.write(`oms: needs Node.js 24 or newer; this is ${process.versions.node} (unsupported_node)\n`);
+  process.exit(2);
+}
+await import('../dist/cli/main.js');
