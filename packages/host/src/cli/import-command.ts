@@ -13,7 +13,7 @@ import { SettledCount } from './settled-count.js';
 import { readSource, type SourceFile, sourceFile } from './source-file.js';
 import { summarise } from './summarise.js';
 
-const pollMs = 50;
+const pollMs = 200;
 
 /**
  * Runs one file through bulk, relay and confirm until its bulk order has ended and none of its orders awaits its check.
@@ -113,11 +113,8 @@ const relayAll = async (container: OmsContainer): Promise<void> => {
 };
 
 const isSettled = async (oms: Oms, context: Context, bulkOrderId: string): Promise<boolean> => {
-  const { orders } = await oms.listOrders(context, {
-    filter: { bulkOrderId, status: 'on_hold', holdCode: 'awaiting_check' },
-    limit: 1,
-  });
-  return orders.length === 0;
+  const { holds } = await oms.countOrders(context, { filter: { bulkOrderId, holdCode: 'awaiting_check' } });
+  return (holds.awaiting_check ?? 0) === 0;
 };
 
 const stateText = ({ state, waitsFor }: BulkOrder): string =>
