@@ -1,7 +1,11 @@
 export { aBulkOrder, aFile, aRejection } from './bulk-fixtures.js';
+export { bulkOrderRepoContract } from './bulk-order-repo-contract.js';
+export type { OpenedBulkOrderRepo } from './bulk-order-repo-opened.js';
 export type { Contract, ContractCase, ContractRunner, Harness, Opened } from './contract.js';
 export { onSubject, onTwoInstances, onTwoSubjects } from './contract-case.js';
 export { eventually, throughout } from './eventually.js';
+export { inventoryGatewayContract } from './inventory-gateway-contract.js';
+export type { OpenedInventoryGateway } from './inventory-gateway-opened.js';
 export * from './order-fixtures.js';
 export { orderRepoContract } from './order-repo-contract.js';
 export type { OpenedOrderRepo } from './order-repo-opened.js';

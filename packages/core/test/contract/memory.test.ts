@@ -1,6 +1,14 @@
-import { type Contract, type Harness, type Opened, orderRepoContract, runContract } from '@oms/core/contract';
+import {
+  bulkOrderRepoContract,
+  type Contract,
+  type Harness,
+  inventoryGatewayContract,
+  type Opened,
+  orderRepoContract,
+  runContract,
+} from '@oms/core/contract';
 import { describe, test } from 'vitest';
-import { memoryOrderRepo } from './memory-harnesses.js';
+import { memoryBulkOrderRepo, memoryInventoryGateway, memoryOrderRepo } from './memory-harnesses.js';
 
 const runner = {
   test: (name: string, run: () => Promise<void>): void => test(name, run),
@@ -14,3 +22,5 @@ const onMemory = <O extends Opened<unknown>>(contract: Contract<O>, harness: Har
 };
 
 onMemory(orderRepoContract, memoryOrderRepo);
+onMemory(bulkOrderRepoContract, memoryBulkOrderRepo);
+onMemory(inventoryGatewayContract, memoryInventoryGateway);
