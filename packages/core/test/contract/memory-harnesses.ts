@@ -1,11 +1,24 @@
-import type { Harness, OpenedBulkOrderRepo, OpenedInventoryGateway, OpenedOrderRepo } from '@oms/core/contract';
+import type { Clock, StopSignal } from '@oms/core';
+import type {
+  Harness,
+  OpenedBulkOrderRepo,
+  OpenedInventoryGateway,
+  OpenedJobQueue,
+  OpenedOrderEventBus,
+  OpenedOrderRepo,
+} from '@oms/core/contract';
 import {
   MemoryBulkOrderRepo,
   MemoryBulkOrderStore,
+  MemoryEvents,
   MemoryInventoryGateway,
+  MemoryJobQueue,
+  MemoryJobs,
+  MemoryOrderEventBus,
   MemoryOrderRepo,
   MemoryOrderStore,
   MemoryStock,
+  SystemClock,
 } from '@oms/core/memory';
 
 const close = async (): Promise<void> => {};
@@ -36,6 +49,59 @@ export const memoryInventoryGateway: Harness<OpenedInventoryGateway> = {
         deliveries += 1;
         await subject.deliver(tenantId, `delivery-${deliveries}`, lines);
       },
+      close,
+    };
+  },
+};
+
+/** The time of a process that can be killed: nobody who sleeps in it ever wakes up again. */
+class MortalClock extends SystemClock implements Clock {
+  #isDead = false;
+
+  kill(): void {
+    this.#isDead = true;
+  }
+
+  override async sleep(ms: number, stop?: StopSignal): Promise<void> {
+    await super.sleep(ms, stop);
+    if (this.#isDead) await new Promise(() => {});
+  }
+}
+
+const queueOptions = { maxAttempts: 3, retryDelayMs: 10, visibilityMs: 60, pollMs: 2 };
+
+export const memoryJobQueue: Harness<OpenedJobQueue> = {
+  async open() {
+    const jobs = new MemoryJobs();
+    const clock = new MortalClock();
+    const another = async () => new MemoryJobQueue(new SystemClock(), jobs, queueOptions);
+    const subject = new MemoryJobQueue(clock, jobs, queueOptions);
+    return {
+      subject,
+      timings: { withinMs: 100, visibilityMs: 60, delayMs: 150, maxAttempts: 3 },
+      again: another,
+      async sendBody(body) {
+        subject.sendBody(body);
+      },
+      crash() {
+        clock.kill();
+        return another();
+      },
+      close,
+    };
+  },
+};
+
+const busOptions = { maxTries: 3, retryDelayMs: 10, pollMs: 2 };
+
+export const memoryOrderEventBus: Harness<OpenedOrderEventBus> = {
+  async open() {
+    const events = new MemoryEvents();
+    const open = () => new MemoryOrderEventBus(new SystemClock(), events, busOptions);
+    return {
+      subject: open(),
+      timings: { withinMs: 100, membershipMs: 60, maxTries: 3 },
+      again: async () => open(),
       close,
     };
   },

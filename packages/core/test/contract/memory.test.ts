@@ -3,12 +3,20 @@ import {
   type Contract,
   type Harness,
   inventoryGatewayContract,
+  jobQueueContract,
   type Opened,
+  orderEventBusContract,
   orderRepoContract,
   runContract,
 } from '@oms/core/contract';
 import { describe, test } from 'vitest';
-import { memoryBulkOrderRepo, memoryInventoryGateway, memoryOrderRepo } from './memory-harnesses.js';
+import {
+  memoryBulkOrderRepo,
+  memoryInventoryGateway,
+  memoryJobQueue,
+  memoryOrderEventBus,
+  memoryOrderRepo,
+} from './memory-harnesses.js';
 
 const runner = {
   test: (name: string, run: () => Promise<void>): void => test(name, run),
@@ -24,3 +32,5 @@ const onMemory = <O extends Opened<unknown>>(contract: Contract<O>, harness: Har
 onMemory(orderRepoContract, memoryOrderRepo);
 onMemory(bulkOrderRepoContract, memoryBulkOrderRepo);
 onMemory(inventoryGatewayContract, memoryInventoryGateway);
+onMemory(jobQueueContract, memoryJobQueue);
+onMemory(orderEventBusContract, memoryOrderEventBus);
