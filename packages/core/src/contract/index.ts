@@ -1,9 +1,13 @@
 export { aBulkOrder, aFile, aRejection } from './bulk-fixtures.js';
 export { bulkOrderRepoContract } from './bulk-order-repo-contract.js';
 export type { OpenedBulkOrderRepo } from './bulk-order-repo-opened.js';
+export { clockContract, type OpenedClock } from './clock-contract.js';
 export type { Contract, ContractCase, ContractRunner, Harness, Opened } from './contract.js';
 export { onSubject, onTwoInstances, onTwoSubjects } from './contract-case.js';
 export { eventually, throughout } from './eventually.js';
+export { fileStoreContract } from './file-store-contract.js';
+export type { OpenedFileStore } from './file-store-opened.js';
+export { idsContract, type OpenedIds } from './ids-contract.js';
 export { inventoryGatewayContract } from './inventory-gateway-contract.js';
 export type { OpenedInventoryGateway } from './inventory-gateway-opened.js';
 export { jobQueueContract } from './job-queue-contract.js';
@@ -13,4 +17,7 @@ export type { OpenedOrderEventBus, OrderEventBusTimings } from './order-event-bu
 export * from './order-fixtures.js';
 export { orderRepoContract } from './order-repo-contract.js';
 export type { OpenedOrderRepo } from './order-repo-opened.js';
+export { type OpenedRejectionWriter, rejectionWriterContract } from './rejection-writer-contract.js';
+export { rowReaderContract } from './row-reader-contract.js';
+export type { OpenedRowReader } from './row-reader-opened.js';
 export { runContract } from './run-contract.js';

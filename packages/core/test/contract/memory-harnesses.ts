@@ -2,22 +2,34 @@ import type { Clock, StopSignal } from '@oms/core';
 import type {
   Harness,
   OpenedBulkOrderRepo,
+  OpenedClock,
+  OpenedFileStore,
+  OpenedIds,
   OpenedInventoryGateway,
   OpenedJobQueue,
   OpenedOrderEventBus,
   OpenedOrderRepo,
+  OpenedRejectionWriter,
+  OpenedRowReader,
 } from '@oms/core/contract';
 import {
+  ManualClock,
   MemoryBulkOrderRepo,
   MemoryBulkOrderStore,
   MemoryEvents,
+  MemoryFileStore,
+  MemoryFiles,
   MemoryInventoryGateway,
   MemoryJobQueue,
   MemoryJobs,
   MemoryOrderEventBus,
   MemoryOrderRepo,
   MemoryOrderStore,
+  MemoryRejectionWriter,
+  MemoryRowReader,
   MemoryStock,
+  RandomIds,
+  SeededIds,
   SystemClock,
 } from '@oms/core/memory';
 
@@ -104,5 +116,49 @@ export const memoryOrderEventBus: Harness<OpenedOrderEventBus> = {
       again: async () => open(),
       close,
     };
+  },
+};
+
+export const memoryFileStore: Harness<OpenedFileStore> = {
+  async open() {
+    const files = new MemoryFiles();
+    const subject = new MemoryFileStore(files);
+    return {
+      subject,
+      again: async () => new MemoryFileStore(files),
+      async replace(address, content) {
+        subject.replace(address, content);
+      },
+      addresses: async () => [...files.byAddress.keys()],
+      close,
+    };
+  },
+};
+
+export const memoryRowReader: Harness<OpenedRowReader> = {
+  open: async () => ({ subject: new MemoryRowReader({ maxRecordBytes: 4_096 }), maxRecordBytes: 4_096, close }),
+};
+
+export const memoryRejectionWriter: Harness<OpenedRejectionWriter> = {
+  open: async () => ({ subject: new MemoryRejectionWriter(), close }),
+};
+
+export const systemClock: Harness<OpenedClock> = { open: async () => ({ subject: new SystemClock(), close }) };
+
+export const manualClock: Harness<OpenedClock> = {
+  async open() {
+    const subject = new ManualClock();
+    return { subject, advance: (ms) => subject.advance(ms), close };
+  },
+};
+
+export const randomIds: Harness<OpenedIds> = { open: async () => ({ subject: new RandomIds(), close }) };
+
+let seed = 0;
+
+export const seededIds: Harness<OpenedIds> = {
+  async open() {
+    seed += 1;
+    return { subject: new SeededIds(seed), close };
   },
 };
