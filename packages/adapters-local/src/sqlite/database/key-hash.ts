@@ -1,0 +1,4 @@
+import { hash } from 'node:crypto';
+
+/** 32 bits: small enough for a dense index; what shares a hash is told apart by comparison. */
+export const keyHash = (key: string): number => hash('sha256', key, 'buffer').readInt32BE(0);

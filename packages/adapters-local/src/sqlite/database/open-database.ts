@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { OmsError } from '@oms/core';
+import { Connection } from './connection.js';
+import { migrate } from './migrate.js';
+import { schemaVersions } from './schema.js';
+import { SqliteDatabase } from './sqlite-database.js';
+import { translateError } from './translate-error.js';
+import { whenUnlocked } from './when-unlocked.js';
+
+export interface OpenDatabaseOptions {
+  /**
+   * When a commit counts as durable. `full`: on the disk, also after a power cut. `normal`: the last commits may be lost in a
+   * power cut (not in a crash of the process). Default `full`.
+   */
+  readonly synchronous?: 'full' | 'normal';
+  /** How long a call waits for another process that is writing, in milliseconds; default 10,000. */
+  readonly lockTimeoutMs?: number;
+  /** Memory for pages of the file, in megabytes; default 40. */
+  readonly cacheMb?: number;
+}
+
+/**
+ * Opens the database file, creates it and its folder when they are missing, and upgrades an older schema. Several processes
+ * may open one file. Only for disks of this machine: SQLite's locks do not work over a network.
+ *
+ * Errors: `invalid`: `newer_schema`, `not_a_database`; `unavailable`: `database_not_writable`, `disk_full`,
+ * `database_unavailable`.
+ */
+export const openDatabase = async (path: string, options: OpenDatabaseOptions = {}): Promise<SqliteDatabase> => {
+  const { lockTimeoutMs = 10_000 } = options;
+  const opened: Connection[] = [];
+  try {
+    makeFolder(path);
+    const writer = open(path, opened);
+    await whenUnlocked(() => prepareWriter(writer, options), lockTimeoutMs);
+    await whenUnlocked(() => migrate(writer, schemaVersions), lockTimeoutMs);
+    const reader = open(path, opened);
+    await whenUnlocked(() => prepareReader(reader, options), lockTimeoutMs);
+    return new SqliteDatabase({ reader, writer, lockTimeoutMs });
+  } catch (error) {
+    for (const connection of opened) connection.close();
+    throw translateError(error, 'database_unavailable');
+  }
+};
+
+const makeFolder = (path: string): void => {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+  } catch (cause) {
+    const message = `The folder of the database ${path} cannot be created.`;
+    throw new OmsError('unavailable', 'database_not_writable', message, { cause });
+  }
+};
+
+const open = (path: string, opened: Connection[]): Connection => {
+  const connection = new Connection(path);
+  opened.push(connection);
+  return connection;
+};
+
+const defaultCacheMb = 40;
+
+const prepareWriter = (writer: Connection, { synchronous = 'full', cacheMb = defaultCacheMb }: OpenDatabaseOptions) => {
+  writer.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = ${synchronous === 'full' ? 'FULL' : 'NORMAL'};
+    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA journal_size_limit = 67108864;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA cache_size = -${Math.round(cacheMb * 800)};
+  `);
+};
+
+const prepareReader = (reader: Connection, { cacheMb = defaultCacheMb }: OpenDatabaseOptions) => {
+  reader.exec(`PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${Math.round(cacheMb * 200)};`);
+};

@@ -1,0 +1,53 @@
+import { type OrderId, orderKey, type TenantId } from '@oms/core';
+import type { Connection } from '../database/connection.js';
+import { HashIndex } from '../database/hash-index.js';
+import type { InternedKeys } from '../database/interned-keys.js';
+import { keyHash } from '../database/key-hash.js';
+import { tenantKey } from './interned-names.js';
+import { type OrderRow, orderColumns, ordersWithGroups } from './order-row.js';
+
+export interface PlacedOrder {
+  readonly tenantNo: number;
+  readonly keyHash: number;
+  readonly orderId: OrderId;
+}
+
+const index = new HashIndex('order_keys');
+
+/**
+ * An SQL condition for the one order of a place: `?1` hash, `?2` tenant and `?3` order id. The plus keeps the planner from
+ * walking through the tenant's orders instead.
+ */
+export const isPlacedOrder = `row_no IN (${index.rowsOfHash}) AND +tenant_no = ?2 AND order_id = ?3`;
+
+const selectPlaced = `SELECT ${orderColumns} FROM ${ordersWithGroups}
+  WHERE o.row_no IN (${index.rowsOfHash}) AND +o.tenant_no = ?2 AND o.order_id = ?3`;
+
+/** Finds orders by tenant and order id. */
+export class OrderKeys {
+  readonly #index = new HashIndex('order_keys');
+  readonly #interned: InternedKeys;
+
+  constructor(interned: InternedKeys) {
+    this.#interned = interned;
+  }
+
+  /** Undefined for a tenant that has no order. */
+  place(connection: Connection, tenantId: TenantId, orderId: OrderId): PlacedOrder | undefined {
+    const tenantNo = this.#interned.find(connection, tenantKey(tenantId));
+    return tenantNo === undefined ? undefined : { tenantNo, keyHash: keyHash(orderKey(tenantId, orderId)), orderId };
+  }
+
+  find(connection: Connection, tenantId: TenantId, orderId: OrderId): OrderRow | undefined {
+    const place = this.place(connection, tenantId, orderId);
+    return place && this.findPlaced(connection, place);
+  }
+
+  findPlaced(connection: Connection, { keyHash, tenantNo, orderId }: PlacedOrder): OrderRow | undefined {
+    return connection.get<OrderRow>(selectPlaced, keyHash, tenantNo, orderId);
+  }
+
+  add(connection: Connection, { keyHash }: PlacedOrder, rowNo: number): void {
+    this.#index.add(connection, keyHash, rowNo);
+  }
+}

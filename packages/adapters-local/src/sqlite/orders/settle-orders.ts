@@ -1,0 +1,51 @@
+import type { SettleAnswer } from '@oms/core';
+import type { Connection } from '../database/connection.js';
+import type { InternedKeys } from '../database/interned-keys.js';
+import { GroupNumbers } from './group-numbers.js';
+import { tenantKey } from './interned-names.js';
+import { isPlacedOrder } from './order-keys.js';
+import type { PreparedWrite } from './prepared-write.js';
+
+/** Appends to the outbox as text: `[a]` and `[b]` make `[a,b]`. */
+const update = `UPDATE orders SET
+    version = ?4, state_code = ?5, state = ?6, group_no = ?7, wanted = ?8, held_since = ?9, release_at = ?10,
+    relay_at = coalesce(relay_at, ?11),
+    outbox = CASE
+      WHEN ?12 IS NULL THEN outbox
+      WHEN outbox IS NULL THEN ?12
+      ELSE substr(outbox, 1, length(outbox) - 1) || ',' || substr(?12, 2)
+    END
+  WHERE ${isPlacedOrder} AND version = ?4 - 1`;
+
+/** Compare-and-set of each; inside a write. */
+export const settleOrders =
+  (interned: InternedKeys, writes: readonly PreparedWrite[]) =>
+  (connection: Connection): readonly SettleAnswer[] => {
+    const groups = new GroupNumbers(connection);
+    return writes.map((write) => {
+      const tenantNo = interned.find(connection, tenantKey(write.tenantId));
+      if (tenantNo === undefined || !isDone(connection, groups, { write, tenantNo })) return 'lost';
+      return 'done';
+    });
+  };
+
+const isDone = (
+  connection: Connection,
+  groups: GroupNumbers,
+  { write, tenantNo }: { readonly write: PreparedWrite; readonly tenantNo: number },
+): boolean =>
+  connection.run(
+    update,
+    write.keyHash,
+    tenantNo,
+    write.orderId,
+    write.version,
+    write.stateCode,
+    write.state,
+    groups.numberOf(write.wait),
+    write.wait?.wanted ?? 0,
+    write.wait?.heldSince ?? null,
+    write.releaseAt,
+    write.relayAt,
+    write.outbox,
+  ) === 1;
