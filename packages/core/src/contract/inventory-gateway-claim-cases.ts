@@ -84,8 +84,8 @@ export const inventoryGatewayClaimCases: readonly ContractCase<OpenedInventoryGa
       await deliver('tenant-1', [ofItem(5), ofItem(1, 'sku-2')]);
       const claim = aClaim('order-1', ofItem(4), ofItem(2, 'sku-2'));
       strictEqual((await claimOne(subject, claim)).answer, 'insufficient');
-      strictEqual((await claimOne(subject, aClaim('order-2', ofItem(1)))).answer, 'claimed');
-      await deliver('tenant-1', [ofItem(1, 'sku-2')]);
+      strictEqual((await claimOne(subject, aClaim('order-2', ofItem(5)))).answer, 'claimed');
+      await deliver('tenant-1', [ofItem(4), ofItem(1, 'sku-2')]);
       strictEqual((await claimOne(subject, claim)).answer, 'claimed');
       await expectLeft(subject, 0);
       await expectLeft(subject, 0, 'sku-2');

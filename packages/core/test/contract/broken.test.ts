@@ -1,6 +1,19 @@
-import { type Contract, type Opened, orderRepoContract, runContract } from '@oms/core/contract';
+import {
+  bulkOrderRepoContract,
+  type Contract,
+  inventoryGatewayContract,
+  jobQueueContract,
+  type Opened,
+  orderEventBusContract,
+  orderRepoContract,
+  runContract,
+} from '@oms/core/contract';
 import { describe, expect, test } from 'vitest';
 import type { BrokenAdapter } from './broken/broken-adapter.js';
+import { brokenBulkOrderRepos } from './broken/broken-bulk-order-repos.js';
+import { brokenInventoryGateways } from './broken/broken-inventory-gateways.js';
+import { brokenJobQueues } from './broken/broken-job-queues.js';
+import { brokenOrderEventBuses } from './broken/broken-order-event-buses.js';
 import { brokenOrderRepoData } from './broken/broken-order-repo.js';
 import { brokenOrderRepoGroups } from './broken/broken-order-repo-groups.js';
 import { brokenOrderRepoOutboxes } from './broken/broken-order-repo-outboxes.js';
@@ -46,3 +59,7 @@ brokenOn(orderRepoContract, [
   ...brokenOrderRepoOutboxes,
   ...brokenOrderRepoGroups,
 ]);
+brokenOn(bulkOrderRepoContract, brokenBulkOrderRepos);
+brokenOn(inventoryGatewayContract, brokenInventoryGateways);
+brokenOn(jobQueueContract, brokenJobQueues);
+brokenOn(orderEventBusContract, brokenOrderEventBuses);
