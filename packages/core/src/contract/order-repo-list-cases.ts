@@ -61,7 +61,7 @@ export const orderRepoListCases: readonly ContractCase<OpenedOrderRepo>[] = [
     async ({ subject }) => {
       await insertAll(subject, ...scattered);
       const seen: string[] = [];
-      for (let after: OrderPosition | undefined; ; ) {
+      for (let after: OrderPosition | undefined; seen.length < 20; ) {
         const page = await subject.list('tenant-1', {}, after === undefined ? { limit: 1 } : { after, limit: 1 });
         const [order] = page;
         if (order === undefined) break;

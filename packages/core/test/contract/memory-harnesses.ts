@@ -1,5 +1,37 @@
-import type { Harness, OpenedOrderRepo } from '@oms/core/contract';
-import { MemoryOrderRepo, MemoryOrderStore } from '@oms/core/memory';
+import type { Clock, StopSignal } from '@oms/core';
+import type {
+  Harness,
+  OpenedBulkOrderRepo,
+  OpenedClock,
+  OpenedFileStore,
+  OpenedIds,
+  OpenedInventoryGateway,
+  OpenedJobQueue,
+  OpenedOrderEventBus,
+  OpenedOrderRepo,
+  OpenedRejectionWriter,
+  OpenedRowReader,
+} from '@oms/core/contract';
+import {
+  ManualClock,
+  MemoryBulkOrderRepo,
+  MemoryBulkOrderStore,
+  MemoryEvents,
+  MemoryFileStore,
+  MemoryFiles,
+  MemoryInventoryGateway,
+  MemoryJobQueue,
+  MemoryJobs,
+  MemoryOrderEventBus,
+  MemoryOrderRepo,
+  MemoryOrderStore,
+  MemoryRejectionWriter,
+  MemoryRowReader,
+  MemoryStock,
+  RandomIds,
+  SeededIds,
+  SystemClock,
+} from '@oms/core/memory';
 
 const close = async (): Promise<void> => {};
 
@@ -7,5 +39,126 @@ export const memoryOrderRepo: Harness<OpenedOrderRepo> = {
   async open() {
     const store = new MemoryOrderStore();
     return { subject: new MemoryOrderRepo(store), again: async () => new MemoryOrderRepo(store), close };
+  },
+};
+
+export const memoryBulkOrderRepo: Harness<OpenedBulkOrderRepo> = {
+  async open() {
+    const store = new MemoryBulkOrderStore();
+    return { subject: new MemoryBulkOrderRepo(store), again: async () => new MemoryBulkOrderRepo(store), close };
+  },
+};
+
+export const memoryInventoryGateway: Harness<OpenedInventoryGateway> = {
+  async open() {
+    const stock = new MemoryStock();
+    const subject = new MemoryInventoryGateway(stock);
+    let deliveries = 0;
+    return {
+      subject,
+      again: async () => new MemoryInventoryGateway(stock),
+      async deliver(tenantId, lines) {
+        deliveries += 1;
+        await subject.deliver(tenantId, `delivery-${deliveries}`, lines);
+      },
+      close,
+    };
+  },
+};
+
+/** The time of a process that can be killed: nobody who sleeps in it ever wakes up again. */
+class MortalClock extends SystemClock implements Clock {
+  #isDead = false;
+
+  kill(): void {
+    this.#isDead = true;
+  }
+
+  override async sleep(ms: number, stop?: StopSignal): Promise<void> {
+    await super.sleep(ms, stop);
+    if (this.#isDead) await new Promise(() => {});
+  }
+}
+
+const queueOptions = { maxAttempts: 3, retryDelayMs: 10, visibilityMs: 60, pollMs: 2 };
+
+export const memoryJobQueue: Harness<OpenedJobQueue> = {
+  async open() {
+    const jobs = new MemoryJobs();
+    const clock = new MortalClock();
+    const another = async () => new MemoryJobQueue(new SystemClock(), jobs, queueOptions);
+    const subject = new MemoryJobQueue(clock, jobs, queueOptions);
+    return {
+      subject,
+      timings: { withinMs: 100, visibilityMs: 60, delayMs: 150, maxAttempts: 3 },
+      again: another,
+      async sendBody(body) {
+        subject.sendBody(body);
+      },
+      crash() {
+        clock.kill();
+        return another();
+      },
+      close,
+    };
+  },
+};
+
+const busOptions = { maxTries: 3, retryDelayMs: 10, pollMs: 2 };
+
+export const memoryOrderEventBus: Harness<OpenedOrderEventBus> = {
+  async open() {
+    const events = new MemoryEvents();
+    const open = () => new MemoryOrderEventBus(new SystemClock(), events, busOptions);
+    return {
+      subject: open(),
+      timings: { withinMs: 100, membershipMs: 60, maxTries: 3 },
+      again: async () => open(),
+      close,
+    };
+  },
+};
+
+export const memoryFileStore: Harness<OpenedFileStore> = {
+  async open() {
+    const files = new MemoryFiles();
+    const subject = new MemoryFileStore(files);
+    return {
+      subject,
+      again: async () => new MemoryFileStore(files),
+      async replace(address, content) {
+        subject.replace(address, content);
+      },
+      addresses: async () => [...files.byAddress.keys()],
+      close,
+    };
+  },
+};
+
+export const memoryRowReader: Harness<OpenedRowReader> = {
+  open: async () => ({ subject: new MemoryRowReader({ maxRecordBytes: 4_096 }), maxRecordBytes: 4_096, close }),
+};
+
+export const memoryRejectionWriter: Harness<OpenedRejectionWriter> = {
+  open: async () => ({ subject: new MemoryRejectionWriter(), close }),
+};
+
+export const systemClock: Harness<OpenedClock> = { open: async () => ({ subject: new SystemClock(), close }) };
+
+export const manualClock: Harness<OpenedClock> = {
+  async open() {
+    const subject = new ManualClock();
+    return { subject, advance: (ms) => subject.advance(ms), close };
+  },
+};
+
+export const randomIds: Harness<OpenedIds> = { open: async () => ({ subject: new RandomIds(), close }) };
+
+let seed = 0;
+
+export const seededIds: Harness<OpenedIds> = {
+  async open() {
+    seed += 1;
+    return { subject: new SeededIds(seed), close };
   },
 };

@@ -1,16 +1,42 @@
-import { type Contract, type Harness, type Opened, orderRepoContract, runContract } from '@oms/core/contract';
+import {
+  bulkOrderRepoContract,
+  type Contract,
+  clockContract,
+  fileStoreContract,
+  type Harness,
+  idsContract,
+  inventoryGatewayContract,
+  jobQueueContract,
+  type Opened,
+  orderEventBusContract,
+  orderRepoContract,
+  rejectionWriterContract,
+  rowReaderContract,
+  runContract,
+} from '@oms/core/contract';
 import { describe, test } from 'vitest';
-import { memoryOrderRepo } from './memory-harnesses.js';
+import * as memory from './memory-harnesses.js';
 
 const runner = {
   test: (name: string, run: () => Promise<void>): void => test(name, run),
   skip: (name: string, reason: string): void => test(name, ({ skip }) => skip(reason)),
 };
 
-const onMemory = <O extends Opened<unknown>>(contract: Contract<O>, harness: Harness<O>): void => {
-  describe(`${contract.port} in memory`, async () => {
+const onMemory = <O extends Opened<unknown>>(name: string, contract: Contract<O>, harness: Harness<O>): void => {
+  describe(name, async () => {
     await runContract(contract, harness, runner);
   });
 };
 
-onMemory(orderRepoContract, memoryOrderRepo);
+onMemory('MemoryOrderRepo', orderRepoContract, memory.memoryOrderRepo);
+onMemory('MemoryBulkOrderRepo', bulkOrderRepoContract, memory.memoryBulkOrderRepo);
+onMemory('MemoryInventoryGateway', inventoryGatewayContract, memory.memoryInventoryGateway);
+onMemory('MemoryJobQueue', jobQueueContract, memory.memoryJobQueue);
+onMemory('MemoryOrderEventBus', orderEventBusContract, memory.memoryOrderEventBus);
+onMemory('MemoryFileStore', fileStoreContract, memory.memoryFileStore);
+onMemory('MemoryRowReader', rowReaderContract, memory.memoryRowReader);
+onMemory('MemoryRejectionWriter', rejectionWriterContract, memory.memoryRejectionWriter);
+onMemory('SystemClock', clockContract, memory.systemClock);
+onMemory('ManualClock', clockContract, memory.manualClock);
+onMemory('RandomIds', idsContract, memory.randomIds);
+onMemory('SeededIds', idsContract, memory.seededIds);
