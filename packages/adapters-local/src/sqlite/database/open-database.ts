@@ -10,10 +10,10 @@ import { whenUnlocked } from './when-unlocked.js';
 
 export interface OpenDatabaseOptions {
   /**
-   * When a commit counts as durable. `full`: on the disk, also after a power cut. `normal`: the last commits may be lost in a
-   * power cut (not in a crash of the process). Default `full`.
+   * When a commit counts as durable. `FULL`: on the disk, also after a power cut. `NORMAL`: the last commits may be lost in a
+   * power cut (not in a crash of the process). Default `FULL`.
    */
-  readonly synchronous?: 'full' | 'normal';
+  readonly synchronous?: 'FULL' | 'NORMAL';
   /** How long a call waits for another process that is writing, in milliseconds; default 10,000. */
   readonly lockTimeoutMs?: number;
   /** Memory for pages of the file, in megabytes; default 40. */
@@ -61,10 +61,10 @@ const open = (path: string, opened: Connection[]): Connection => {
 
 const defaultCacheMb = 40;
 
-const prepareWriter = (writer: Connection, { synchronous = 'full', cacheMb = defaultCacheMb }: OpenDatabaseOptions) => {
+const prepareWriter = (writer: Connection, { synchronous = 'FULL', cacheMb = defaultCacheMb }: OpenDatabaseOptions) => {
   writer.exec(`
     PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = ${synchronous === 'full' ? 'FULL' : 'NORMAL'};
+    PRAGMA synchronous = ${synchronous};
     PRAGMA wal_autocheckpoint = 4000;
     PRAGMA journal_size_limit = 67108864;
     PRAGMA temp_store = MEMORY;

@@ -1,9 +1,9 @@
 import { type InsertAnswer, type Order, type OrderWrite, orderKey, type TenantId } from '@oms/core';
 import type { Connection, SqlValue } from '../database/connection.js';
 import type { InternedKeys } from '../database/interned-keys.js';
+import { bulkKey, tenantKey } from '../database/interned-names.js';
 import { keyHash } from '../database/key-hash.js';
 import { GroupNumbers } from './group-numbers.js';
-import { bulkKey, tenantKey } from './interned-names.js';
 import type { OrderKeys } from './order-keys.js';
 import { contentJson, type OrderRow, orderColumns, orderOf, ordersWithGroups } from './order-row.js';
 import { type PreparedWrite, prepareWrite } from './prepared-write.js';

@@ -2,8 +2,8 @@ import { type OrderId, orderKey, type TenantId } from '@oms/core';
 import type { Connection } from '../database/connection.js';
 import { HashIndex } from '../database/hash-index.js';
 import type { InternedKeys } from '../database/interned-keys.js';
+import { tenantKey } from '../database/interned-names.js';
 import { keyHash } from '../database/key-hash.js';
-import { tenantKey } from './interned-names.js';
 import { type OrderRow, orderColumns, ordersWithGroups } from './order-row.js';
 
 export interface PlacedOrder {

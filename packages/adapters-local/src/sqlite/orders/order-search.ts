@@ -1,7 +1,7 @@
 import type { OrderFilter, OrderPosition, TenantId } from '@oms/core';
 import type { Connection, SqlValue } from '../database/connection.js';
 import type { InternedKeys } from '../database/interned-keys.js';
-import { bulkKey, tenantKey } from './interned-names.js';
+import { bulkKey, tenantKey } from '../database/interned-names.js';
 import { type NamedState, namedStates } from './order-row.js';
 
 /** A filter as the part that an index answers. */

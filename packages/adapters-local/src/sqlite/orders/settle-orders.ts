@@ -1,8 +1,8 @@
 import type { SettleAnswer } from '@oms/core';
 import type { Connection } from '../database/connection.js';
 import type { InternedKeys } from '../database/interned-keys.js';
+import { tenantKey } from '../database/interned-names.js';
 import { GroupNumbers } from './group-numbers.js';
-import { tenantKey } from './interned-names.js';
 import { isPlacedOrder } from './order-keys.js';
 import type { PreparedWrite } from './prepared-write.js';
 

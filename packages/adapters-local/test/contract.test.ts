@@ -1,0 +1,30 @@
+import {
+  bulkOrderRepoContract,
+  type Contract,
+  type Harness,
+  inventoryGatewayContract,
+  jobQueueContract,
+  type Opened,
+  orderEventBusContract,
+  orderRepoContract,
+  runContract,
+} from '@oms/core/contract';
+import { describe, test } from 'vitest';
+import * as local from './local-harnesses.js';
+
+const runner = {
+  test: (name: string, run: () => Promise<void>): void => test(name, run),
+  skip: (name: string, reason: string): void => test(name, ({ skip }) => skip(reason)),
+};
+
+const onLocal = <O extends Opened<unknown>>(name: string, contract: Contract<O>, harness: Harness<O>): void => {
+  describe(name, async () => {
+    await runContract(contract, harness, runner);
+  });
+};
+
+onLocal('SqliteOrderRepo', orderRepoContract, local.sqliteOrderRepo);
+onLocal('SqliteBulkOrderRepo', bulkOrderRepoContract, local.sqliteBulkOrderRepo);
+onLocal('SqliteInventoryGateway', inventoryGatewayContract, local.sqliteInventoryGateway);
+onLocal('SqliteJobQueue', jobQueueContract, local.sqliteJobQueue);
+onLocal('SqliteOrderEventBus', orderEventBusContract, local.sqliteOrderEventBus);
