@@ -1,3 +1,4 @@
+import { ok } from 'node:assert';
 import { hex } from '../domain/hex.js';
 import { sha256 } from '../domain/sha256.js';
 import { utf8 } from '../domain/utf8.js';
@@ -29,3 +30,9 @@ export const sha256Of = (content: string | Uint8Array): string =>
 /** Bytes that differ from place to place, the same ones for the same seed. */
 export const pattern = (sizeBytes: number, seed = 1): Uint8Array =>
   Uint8Array.from({ length: sizeBytes }, (_, n) => (n * 31 + (n >> 8) * seed + seed) & 0xff);
+
+/** Fails without a diff, which would cost more than the file. */
+export const expectBytes = (actual: Uint8Array, expected: Uint8Array, where = 'the bytes'): void => {
+  const isSame = actual.length === expected.length && actual.every((byte, at) => byte === expected[at]);
+  ok(isSame, `${where} are not those expected (${actual.length} bytes, not ${expected.length})`);
+};

@@ -11,7 +11,7 @@ export interface OpenedClock extends Opened<Clock> {
 }
 
 const promises = onSubject<OpenedClock>;
-const withinMs = 2_000;
+const withinMs = 1_000;
 
 interface Nap {
   isOver: boolean;

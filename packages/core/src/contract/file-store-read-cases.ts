@@ -1,5 +1,5 @@
-import { deepStrictEqual, notStrictEqual, ok, rejects, strictEqual } from 'node:assert';
-import { gathered, gatheredText, inPieces, pattern } from './bytes.js';
+import { notStrictEqual, ok, rejects, strictEqual } from 'node:assert';
+import { expectBytes, gathered, gatheredText, inPieces, pattern } from './bytes.js';
 import type { ContractCase } from './contract.js';
 import { onSubject } from './contract-case.js';
 import {
@@ -22,7 +22,7 @@ export const fileStoreReadCases: readonly ContractCase<OpenedFileStore>[] = [
       const { address, etag } = await subject.put('tenant-1', 'orders.csv', inPieces(content));
       for (const offsetBytes of [0, 1, 65_536, 199_999, 200_000, 300_000]) {
         const rest = await gathered(subject.open('tenant-1', address, { etag, offsetBytes }));
-        deepStrictEqual(rest, content.slice(offsetBytes), `from ${offsetBytes}`);
+        expectBytes(rest, content.slice(offsetBytes), `the bytes from ${offsetBytes}`);
       }
     },
   ),
@@ -65,7 +65,7 @@ export const fileStoreReadCases: readonly ContractCase<OpenedFileStore>[] = [
       const now = await subject.stat('tenant-1', file.address);
       notStrictEqual(now.etag, file.etag);
       const bytes = await gathered(subject.open('tenant-1', file.address, { etag: now.etag }));
-      deepStrictEqual(bytes, pattern(11, 5));
+      expectBytes(bytes, pattern(11, 5));
     },
   ),
   promises(
@@ -81,7 +81,7 @@ export const fileStoreReadCases: readonly ContractCase<OpenedFileStore>[] = [
       let at = 0;
       const read = async () => {
         for await (const piece of subject.open('tenant-1', address, { etag })) {
-          deepStrictEqual(piece, content.slice(at, at + piece.length), `mixed at ${at}`);
+          expectBytes(piece, content.slice(at, at + piece.length), `the bytes from ${at}`);
           if (at === 0) await replace?.(address, pattern(1_000_000, 2));
           at += piece.length;
         }
@@ -105,7 +105,7 @@ export const fileStoreReadCases: readonly ContractCase<OpenedFileStore>[] = [
           break;
         }
       }
-      deepStrictEqual(await gathered(subject.open('tenant-1', address, { etag })), content);
+      expectBytes(await gathered(subject.open('tenant-1', address, { etag })), content);
     },
   ),
   promises(

@@ -1,16 +1,24 @@
 import {
   bulkOrderRepoContract,
   type Contract,
+  clockContract,
+  fileStoreContract,
+  idsContract,
   inventoryGatewayContract,
   jobQueueContract,
   type Opened,
   orderEventBusContract,
   orderRepoContract,
+  rejectionWriterContract,
+  rowReaderContract,
   runContract,
 } from '@oms/core/contract';
 import { describe, expect, test } from 'vitest';
 import type { BrokenAdapter } from './broken/broken-adapter.js';
 import { brokenBulkOrderRepos } from './broken/broken-bulk-order-repos.js';
+import { brokenClocks } from './broken/broken-clocks.js';
+import { brokenFileStores } from './broken/broken-file-stores.js';
+import { brokenIds } from './broken/broken-ids.js';
 import { brokenInventoryGateways } from './broken/broken-inventory-gateways.js';
 import { brokenJobQueues } from './broken/broken-job-queues.js';
 import { brokenOrderEventBuses } from './broken/broken-order-event-buses.js';
@@ -19,6 +27,8 @@ import { brokenOrderRepoGroups } from './broken/broken-order-repo-groups.js';
 import { brokenOrderRepoOutboxes } from './broken/broken-order-repo-outboxes.js';
 import { brokenOrderRepoReads } from './broken/broken-order-repo-reads.js';
 import { brokenOrderRepoWrites } from './broken/broken-order-repo-writes.js';
+import { brokenRejectionWriters } from './broken/broken-rejection-writers.js';
+import { brokenRowReaders } from './broken/broken-row-readers.js';
 
 /** The cases that would run over an adapter, by id. */
 const casesOver = async <O extends Opened<unknown>>(contract: Contract<O>, { harness }: BrokenAdapter<O>) => {
@@ -63,3 +73,8 @@ brokenOn(bulkOrderRepoContract, brokenBulkOrderRepos);
 brokenOn(inventoryGatewayContract, brokenInventoryGateways);
 brokenOn(jobQueueContract, brokenJobQueues);
 brokenOn(orderEventBusContract, brokenOrderEventBuses);
+brokenOn(fileStoreContract, brokenFileStores);
+brokenOn(rowReaderContract, brokenRowReaders);
+brokenOn(rejectionWriterContract, brokenRejectionWriters);
+brokenOn(clockContract, brokenClocks);
+brokenOn(idsContract, brokenIds);

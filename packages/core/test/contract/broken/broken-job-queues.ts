@@ -88,7 +88,7 @@ const ofDelivery: readonly BrokenAdapter<OpenedJobQueue>[] = [
     around(queue, (handler) => (delivery) => {
       const until = setInterval(() => {
         for (const job of jobs.queued.values()) job.visibleAt = 0;
-      }, 60);
+      }, 5);
       return handler(delivery).finally(() => clearInterval(until));
     }),
   ),
