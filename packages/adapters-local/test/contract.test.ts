@@ -1,6 +1,7 @@
 import {
   bulkOrderRepoContract,
   type Contract,
+  fileStoreContract,
   type Harness,
   inventoryGatewayContract,
   jobQueueContract,
@@ -28,3 +29,4 @@ onLocal('SqliteBulkOrderRepo', bulkOrderRepoContract, local.sqliteBulkOrderRepo)
 onLocal('SqliteInventoryGateway', inventoryGatewayContract, local.sqliteInventoryGateway);
 onLocal('SqliteJobQueue', jobQueueContract, local.sqliteJobQueue);
 onLocal('SqliteOrderEventBus', orderEventBusContract, local.sqliteOrderEventBus);
+onLocal('DirectoryFileStore', fileStoreContract, local.directoryFileStore);

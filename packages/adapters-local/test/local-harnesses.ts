@@ -1,14 +1,18 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import type { OrderEventMessage } from '@oms/core';
 import {
   anInsert,
   type Harness,
   messagesOf,
   type OpenedBulkOrderRepo,
+  type OpenedFileStore,
   type OpenedInventoryGateway,
   type OpenedJobQueue,
   type OpenedOrderEventBus,
   type OpenedOrderRepo,
 } from '@oms/core/contract';
+import { DirectoryFileStore } from '../src/files/index.js';
 import {
   SqliteBulkOrderRepo,
   SqliteInventoryGateway,
@@ -17,6 +21,7 @@ import {
   SqliteOrderRepo,
 } from '../src/sqlite/index.js';
 import { openDatabases } from './open-databases.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 export const sqliteOrderRepo: Harness<OpenedOrderRepo> = {
   async open() {
@@ -95,6 +100,25 @@ export const sqliteOrderEventBus: Harness<OpenedOrderEventBus> = {
         return again();
       },
       close,
+    };
+  },
+};
+
+const bucketAddress = 's3://oms-local/';
+
+export const directoryFileStore: Harness<OpenedFileStore> = {
+  async open() {
+    const folder = temporaryFolder();
+    return {
+      subject: new DirectoryFileStore(folder.path),
+      again: async () => new DirectoryFileStore(folder.path),
+      replace: (address, content) => writeFile(join(folder.path, address.slice(bucketAddress.length)), content),
+      async addresses() {
+        const entries = await readdir(folder.path, { recursive: true, withFileTypes: true });
+        const files = entries.filter((entry) => entry.isFile() && !basename(entry.name).startsWith('.'));
+        return files.map(({ parentPath, name }) => bucketAddress + relative(folder.path, join(parentPath, name)));
+      },
+      close: async () => folder.remove(),
     };
   },
 };

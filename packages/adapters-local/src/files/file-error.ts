@@ -1,20 +1,32 @@
 import { OmsError } from '@oms/core';
+import { SourceFailure } from './source-failure.js';
 
-const full: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+const full: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 const closed: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']);
+const absent: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG']);
 
-/** The system's error as ours; anything else, such as what the source of the bytes threw, passes unchanged. */
+/** The system's error as ours; what a source of bytes threw, and any other error, passes unchanged. */
 export const translateFileError = (error: unknown, folder: string): unknown => {
-  const code = error instanceof Error && 'syscall' in error ? String((error as NodeJS.ErrnoException).code) : '';
+  if (error instanceof SourceFailure) return error.cause;
+  const code = codeOf(error);
+  if (code === undefined) return error;
   if (full.has(code)) {
-    const message = `The disk of ${folder} is full: the file was not stored; make room and try again.`;
+    const message = `The disk of ${folder} is full: the file was not stored. Make room and try again.`;
     return new OmsError('unavailable', 'disk_full', message, { cause: error });
   }
   if (closed.has(code)) {
-    const message = `${folder} cannot be written: check its permissions.`;
+    const message = `${folder} cannot be used: it has to be a folder that this user may read and write.`;
     return new OmsError('unavailable', 'not_writable', message, { cause: error });
   }
-  return code === ''
-    ? error
-    : new OmsError('unavailable', 'file_store_unavailable', `${folder} failed (${code}).`, { cause: error });
+  return new OmsError('unavailable', 'file_store_unavailable', `${folder} failed (${code}).`, { cause: error });
 };
+
+/** Of reading: a file that is not there is `not_found`. */
+export const translateReadError = (error: unknown, address: string, folder: string): unknown =>
+  absent.has(codeOf(error) ?? '') ? fileNotFound(address, error) : translateFileError(error, folder);
+
+export const fileNotFound = (address: string, cause?: unknown): OmsError =>
+  new OmsError('not_found', 'file_not_found', `There is no file ${address}.`, { cause });
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : undefined;
