@@ -4,6 +4,7 @@ export type { OpenedBulkOrderRepo } from './bulk-order-repo-opened.js';
 export { clockContract, type OpenedClock } from './clock-contract.js';
 export type { Contract, ContractCase, ContractRunner, Harness, Opened } from './contract.js';
 export { onSubject, onTwoInstances, onTwoSubjects } from './contract-case.js';
+export { contracts, type Promises } from './contracts.js';
 export { eventually, throughout } from './eventually.js';
 export { fileStoreContract } from './file-store-contract.js';
 export type { OpenedFileStore } from './file-store-opened.js';
