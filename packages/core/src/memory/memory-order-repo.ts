@@ -4,7 +4,7 @@ import type { OrderEventRef } from '../domain/order-event.js';
 import type { OrderCounts, OrderFilter, OrderPosition } from '../domain/order-filter.js';
 import { orderKey } from '../domain/order-key.js';
 import type { EpochMs } from '../domain/time.js';
-import { type WaitGroup, waitsFor } from '../domain/wait-group.js';
+import type { WaitGroup } from '../domain/wait-group.js';
 import type { StockPair } from '../ports/inventory-gateway.js';
 import type {
   InsertAnswer,
@@ -34,7 +34,10 @@ export class MemoryOrderRepo implements OrderRepo {
   }
 
   async getMany(tenantId: TenantId, orderIds: readonly OrderId[]): Promise<readonly (Order | undefined)[]> {
-    return orderIds.map((orderId) => this.#show(this.#store.documents.get(orderKey(tenantId, orderId))));
+    return orderIds.map((orderId) => {
+      const document = this.#store.documents.get(orderKey(tenantId, orderId));
+      return document === undefined ? undefined : this.#store.show(document.order);
+    });
   }
 
   async list(
@@ -42,15 +45,20 @@ export class MemoryOrderRepo implements OrderRepo {
     filter: OrderFilter,
     { after, limit }: { readonly after?: OrderPosition; readonly limit: number },
   ): Promise<readonly Order[]> {
-    const found = this.#matching(tenantId, filter).sort((a, b) => compare(b.order, a.order));
-    const rest = after === undefined ? found : found.filter(({ order }) => compare(order, after) < 0);
-    return rest.slice(0, limit).map((document) => this.#show(document) as Order);
+    const found: Order[] = [];
+    for (const { order } of this.#store.ofTenant(tenantId).descending(after)) {
+      if (!orderMatches(order, filter)) continue;
+      found.push(this.#store.show(order));
+      if (found.length === limit) break;
+    }
+    return found;
   }
 
   async count(tenantId: TenantId, filter: OrderFilter): Promise<OrderCounts> {
     const status = { on_hold: 0, new_order: 0, cancelled: 0 };
     const holds: { [code in NonNullable<Order['hold']>['code']]?: number } = {};
-    for (const { order } of this.#matching(tenantId, filter)) {
+    for (const { order } of this.#store.ofTenant(tenantId).ascending()) {
+      if (!orderMatches(order, filter)) continue;
       status[order.status] += 1;
       if (order.hold !== undefined) holds[order.hold.code] = (holds[order.hold.code] ?? 0) + 1;
     }
@@ -68,14 +76,17 @@ export class MemoryOrderRepo implements OrderRepo {
   }
 
   async leaseUnpublished({ now, leaseMs, limit }: LeaseOptions): Promise<readonly UnpublishedOrder[]> {
-    const due = [...this.#store.unpublished].filter(({ relayAt }) => relayAt <= now);
-    return due
-      .sort((a, b) => a.relayAt - b.relayAt)
-      .slice(0, limit)
-      .map((document) => {
-        document.relayAt = now + leaseMs;
-        return { order: this.#show(document) as Order, events: copy(document.outbox) };
-      });
+    const due = new Set<OrderDocument>();
+    for (let next = this.#store.unpublished.take(now); next !== undefined; next = this.#store.unpublished.take(now)) {
+      const { at, value } = next;
+      if (value.outbox.length > 0 && value.relayAt === at) due.add(value);
+      if (due.size === limit) break;
+    }
+    return [...due].map((document) => {
+      document.relayAt = now + leaseMs;
+      this.#store.unpublished.add(document.relayAt, document);
+      return { order: this.#store.show(document.order), events: copy(document.outbox) };
+    });
   }
 
   async markPublished(refs: readonly OrderEventRef[]): Promise<void> {
@@ -83,7 +94,6 @@ export class MemoryOrderRepo implements OrderRepo {
       const document = this.#store.documents.get(orderKey(tenantId, orderId));
       if (document === undefined) continue;
       document.outbox = document.outbox.filter((event) => event.sequence !== sequence);
-      if (document.outbox.length === 0) this.#store.unpublished.delete(document);
     }
   }
 
@@ -105,7 +115,7 @@ export class MemoryOrderRepo implements OrderRepo {
     return this.#store
       .groupOf(group)
       .waiting(options)
-      .map((order) => this.#withNextAttempt(copy(order)));
+      .map((order) => this.#store.show(order));
   }
 
   async postponeGroup(group: LeasedGroup, nextAttemptAt: EpochMs): Promise<SettleAnswer> {
@@ -155,37 +165,20 @@ export class MemoryOrderRepo implements OrderRepo {
     const key = orderKey(tenantId, order.orderId);
     const stored = this.#store.documents.get(key);
     if (stored !== undefined) {
-      const shown = this.#show(stored) as Order;
+      const shown = this.#store.show(stored.order);
       if (shown.fingerprint === order.fingerprint) return { answer: 'unchanged', order: shown };
       return { answer: 'conflict', on: 'order_id', order: shown };
     }
     const idempotencyKey = order.idempotencyKey === undefined ? undefined : orderKey(tenantId, order.idempotencyKey);
     const owner = this.#store.documents.get(this.#store.keysByIdempotencyKey.get(idempotencyKey ?? '') ?? '');
-    if (owner !== undefined) return { answer: 'conflict', on: 'idempotency_key', order: this.#show(owner) as Order };
+    if (owner !== undefined) return { answer: 'conflict', on: 'idempotency_key', order: this.#store.show(owner.order) };
     const own = copy(order);
     const document: OrderDocument = { order: own, outbox: [], relayAt };
     this.#store.documents.set(key, document);
+    this.#store.ofTenant(tenantId).put(own, document);
     if (idempotencyKey !== undefined) this.#store.keysByIdempotencyKey.set(idempotencyKey, key);
     this.#store.write(document, own, copy(events));
     return { answer: 'created', order };
-  }
-
-  #matching(tenantId: TenantId, filter: OrderFilter): OrderDocument[] {
-    return [...this.#store.documents.values()].filter(
-      ({ order }) => order.tenantId === tenantId && orderMatches(order, filter),
-    );
-  }
-
-  #show(document: OrderDocument | undefined): Order | undefined {
-    return document === undefined ? undefined : this.#withNextAttempt(copy(document.order));
-  }
-
-  /** Orders that wait for stock or for the inventory are tried when their group is. */
-  #withNextAttempt(order: Order): Order {
-    const what = waitsFor(order);
-    if (what === undefined || what.kind === 'check' || order.hold === undefined) return order;
-    const { nextAttemptAt } = this.#store.groupOf({ tenantId: order.tenantId, waitsFor: what });
-    return nextAttemptAt === undefined ? order : { ...order, hold: { ...order.hold, nextAttemptAt } };
   }
 
   #underLease(group: LeasedGroup, change: (found: MemoryWaitGroup) => void): SettleAnswer {
@@ -195,9 +188,6 @@ export class MemoryOrderRepo implements OrderRepo {
     return 'done';
   }
 }
-
-const compare = (a: OrderPosition, b: OrderPosition): number =>
-  a.createdAt - b.createdAt || (a.orderId < b.orderId ? -1 : Number(a.orderId > b.orderId));
 
 /** Another state of an order whose content stays. */
 const withContentOf = (stored: Order, { attributes: _, idempotencyKey: __, ...state }: Order): Order => ({

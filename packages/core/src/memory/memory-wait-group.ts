@@ -2,9 +2,7 @@ import type { Order } from '../domain/order.js';
 import type { EpochMs } from '../domain/time.js';
 import { type WaitGroup, wantedOf } from '../domain/wait-group.js';
 import type { WaitingOptions } from '../ports/order-repo.js';
-
-const isBefore = (a: Order, b: { readonly createdAt: number; readonly orderId: string }): boolean =>
-  a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.orderId < b.orderId);
+import { OrderIndex } from './order-index.js';
 
 /** One wait group of the memory repo: its members, oldest first, and when it is due. */
 export class MemoryWaitGroup {
@@ -14,9 +12,7 @@ export class MemoryWaitGroup {
   leasedUntil: EpochMs = 0;
   attempts = 0;
   token = 0;
-  readonly #members = new Map<string, Order>();
-  #sorted: Order[] = [];
-  #isSorted = true;
+  readonly #members = new OrderIndex<Order>();
 
   constructor(group: WaitGroup) {
     this.group = group;
@@ -27,8 +23,7 @@ export class MemoryWaitGroup {
   }
 
   put(order: Order): void {
-    if (!this.#members.has(order.orderId)) this.#isSorted = false;
-    this.#members.set(order.orderId, order);
+    this.#members.put(order, order);
   }
 
   remove(order: Order): void {
@@ -45,20 +40,12 @@ export class MemoryWaitGroup {
 
   waiting({ after, heldBefore, maxWanted, limit }: WaitingOptions): Order[] {
     const found: Order[] = [];
-    for (const place of this.#oldestFirst()) {
-      const order = this.#members.get(place.orderId);
-      if (order === undefined || (after !== undefined && !isBefore({ ...order, ...after }, order))) continue;
+    for (const order of this.#members.ascending(after)) {
       if (heldBefore !== undefined && (order.hold?.since ?? 0) > heldBefore) continue;
       if (maxWanted !== undefined && wantedOf(order, this.group.waitsFor) > maxWanted) continue;
       found.push(order);
       if (found.length === limit) break;
     }
     return found;
-  }
-
-  #oldestFirst(): readonly Order[] {
-    if (!this.#isSorted) this.#sorted = [...this.#members.values()].sort((a, b) => (isBefore(a, b) ? -1 : 1));
-    this.#isSorted = true;
-    return this.#sorted;
   }
 }
