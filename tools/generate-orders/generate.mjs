@@ -5,7 +5,8 @@ import { createRandom } from './random.mjs';
 const columns = ['order_id', 'sku_id', 'quantity', 'seller_id', 'hub_id', 'price', 'currency'];
 const remembered = 200;
 
-const text = (row) => row.raw ?? columns.map((column) => (row[column].includes(',') ? `"${row[column]}"` : row[column])).join(',');
+const text = (row) =>
+  row.raw ?? columns.map((column) => (row[column].includes(',') ? `"${row[column]}"` : row[column])).join(',');
 
 /**
  * Groups of a file, each with its text and what must be refused of it: `{ text, rows, rejections: [[row, code]], isOrder }`.
@@ -18,7 +19,9 @@ export function* generate({ rows: total, seed, faultRate }) {
   let faults = 0;
   while (row - 1 < total) {
     const isFault = usedIds.length === remembered && random.next() < faultRate;
-    const group = isFault ? plantFault(random, { number: faults, usedIds: usedIds.slice(0, -2) }) : { rows: makeOrder(random) };
+    const group = isFault
+      ? plantFault(random, { number: faults, usedIds: usedIds.slice(0, -2) })
+      : { rows: makeOrder(random) };
     if (isFault) faults += 1;
     else remember(usedIds, group.rows[0].order_id);
     const rejections = (group.codes ?? []).map((code, index) => [row + 1 + index, code]);

@@ -1,6 +1,7 @@
 // Writes a CSV of orders with planted faults, the list of those faults, and a stock file that fits.
-import { createWriteStream } from 'node:fs';
+
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { stockLines } from './catalogue.mjs';
@@ -18,7 +19,9 @@ const { values } = parseArgs({
   },
 });
 if (values.out === undefined) {
-  process.stderr.write('usage: npm run data -- --rows N --seed N --out FILE [--faults FILE] [--stock FILE] [--fault-rate R] [--short-rate R]\n');
+  process.stderr.write(
+    'usage: npm run data -- --rows N --seed N --out FILE [--faults FILE] [--stock FILE] [--fault-rate R] [--short-rate R]\n',
+  );
   process.exit(2);
 }
 

@@ -36,11 +36,26 @@ const splitOrder = (random, { usedIds }) => {
 
 /** One way to spoil an order for each code that a file alone can cause. `weight`: how often, to the others. */
 const faults = [
-  { code: 'malformed_row', weight: 6, plant: asRaw('malformed_row', (row) => `${row.order_id},"${row.sku_id}"x,1,${row.seller_id},${row.hub_id},1,EUR`) },
-  { code: 'record_too_long', weight: 1, plant: asRaw('record_too_long', (row) => `${row.order_id},${'x'.repeat(70_000)},1,${row.seller_id},${row.hub_id},1,EUR`) },
+  {
+    code: 'malformed_row',
+    weight: 6,
+    plant: asRaw('malformed_row', (row) => `${row.order_id},"${row.sku_id}"x,1,${row.seller_id},${row.hub_id},1,EUR`),
+  },
+  {
+    code: 'record_too_long',
+    weight: 1,
+    plant: asRaw(
+      'record_too_long',
+      (row) => `${row.order_id},${'x'.repeat(70_000)},1,${row.seller_id},${row.hub_id},1,EUR`,
+    ),
+  },
   { code: 'missing_value', weight: 6, plant: inCell('missing_value', 'sku_id', '') },
   { code: 'invalid_id', weight: 6, plant: inCell('invalid_id', 'hub_id', 'hub 1!') },
-  { code: 'invalid_quantity', weight: 6, plant: inCell('invalid_quantity', 'quantity', (random) => random.pick(badQuantities)) },
+  {
+    code: 'invalid_quantity',
+    weight: 6,
+    plant: inCell('invalid_quantity', 'quantity', (random) => random.pick(badQuantities)),
+  },
   { code: 'invalid_price', weight: 6, plant: inCell('invalid_price', 'price', (random) => random.pick(badPrices)) },
   { code: 'invalid_currency', weight: 6, plant: inCell('invalid_currency', 'currency', 'EURO') },
   { code: 'unknown_item', weight: 6, plant: inCell('unknown_item', 'sku_id', 'SKU-NOWHERE') },

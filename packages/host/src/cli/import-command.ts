@@ -53,7 +53,13 @@ const runImport = async (container: OmsContainer, run: Run): Promise<BulkOrder> 
   });
   const file = await oms.uploadFile(run.context, { name: run.source.name, bytes });
   const { seller: sellerId, reference, check: dryRun } = run.input;
-  const { bulkOrder } = await oms.submitBulkOrder(run.context, { address: file.address, sellerId, reference, dryRun });
+  const { bulkOrder } = await oms.submitBulkOrder(run.context, {
+    address: file.address,
+    name: run.source.name,
+    sellerId,
+    reference,
+    dryRun,
+  });
   const loops = new AbortController();
   const finished = Promise.all([
     oms.workers.bulk.run(loops.signal),
