@@ -1,4 +1,5 @@
-import type { DeadJob, Delivery, Job, JobAnswer, JobQueue } from '../ports/job-queue.js';
+import type { Job } from '../domain/job.js';
+import type { DeadJob, Delivery, JobAnswer, JobQueue } from '../ports/job-queue.js';
 import type { Opened } from './contract.js';
 import { eventually } from './eventually.js';
 

@@ -1,4 +1,5 @@
-import type { ReadRow, RowReader, UnreadableRow } from '../ports/row-reader.js';
+import type { ReadRow, UnreadableRow } from '../domain/csv-record.js';
+import type { RowReader } from '../ports/row-reader.js';
 import { inPieces } from './bytes.js';
 import type { Opened } from './contract.js';
 

@@ -1,5 +1,5 @@
+import type { UnreadableRow } from '../domain/csv-record.js';
 import { OmsError } from '../errors.js';
-import type { UnreadableRow } from '../ports/row-reader.js';
 import { joined, type RecordSpan, RecordSplitter, type Split } from './record-splitter.js';
 
 /** As the Encoding standard has it: there wherever this code runs, and declared by none of its type libraries. */

@@ -100,15 +100,14 @@ export class RecordSplitter {
 
   /** The end of a record with quotes; -1: more bytes are needed; -2: malformed. */
   #quotedEnd(bytes: Uint8Array, start: number): number {
-    let at = start;
-    for (;;) {
-      const end = bytes[at] === quote ? this.#closedCell(bytes, { start, open: at }) : this.#bareCell(bytes, at);
-      if (end < 0) return end;
-      if (end - start > this.#maxBytes) return -2;
-      if (end >= bytes.length) return this.#isEnd ? bytes.length : -1;
-      if (bytes[end] === lineFeed) return end;
-      at = end + 1;
-    }
+    let end = this.#cellEnd(bytes, start, start);
+    while (end >= 0 && end < bytes.length && bytes[end] === comma) end = this.#cellEnd(bytes, start, end + 1);
+    return end === bytes.length && !this.#isEnd ? -1 : end;
+  }
+
+  #cellEnd(bytes: Uint8Array, start: number, at: number): number {
+    const end = bytes[at] === quote ? this.#closedCell(bytes, { start, open: at }) : this.#bareCell(bytes, at);
+    return end - start > this.#maxBytes ? -2 : end;
   }
 
   /** Where an unquoted cell ends: at its comma or line end. */

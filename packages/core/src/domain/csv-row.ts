@@ -1,6 +1,6 @@
-import type { ReadRow, UnreadableRow } from '../ports/row-reader.js';
 import { compact } from './compact.js';
 import type { CsvColumn, CsvHeader } from './csv-header.js';
+import type { ReadRow, UnreadableRow } from './csv-record.js';
 import { isCurrency } from './currency.js';
 import { isId, isOrderId, type SellerId, type TenantId } from './ids.js';
 import { normalisePrice } from './money.js';

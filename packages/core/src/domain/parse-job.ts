@@ -1,5 +1,5 @@
-import type { Job } from '../ports/job-queue.js';
 import { isId } from './ids.js';
+import type { Job } from './job.js';
 
 /** A job as it was sent, or undefined for anything that is no job of a known schema version. */
 export const parseJob = (body: string): Job | undefined => {

@@ -1,7 +1,8 @@
+import type { Job } from '../domain/job.js';
 import { parseJob } from '../domain/parse-job.js';
 import type { EpochMs } from '../domain/time.js';
 import type { Clock } from '../ports/clock.js';
-import type { ConsumeOptions, DeadJob, Job, JobAnswer, JobHandler, JobQueue } from '../ports/job-queue.js';
+import type { ConsumeOptions, DeadJob, JobAnswer, JobHandler, JobQueue } from '../ports/job-queue.js';
 import type { StopSignal } from '../ports/stop-signal.js';
 
 interface QueuedJob {

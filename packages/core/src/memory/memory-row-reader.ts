@@ -1,6 +1,7 @@
 import { type RawRecord, readRecords } from '../csv/read-records.js';
 import { splitCells } from '../csv/split-cells.js';
-import type { ReadRow, RowBatch, RowReader, UnreadableRow } from '../ports/row-reader.js';
+import type { ReadRow, RowBatch, UnreadableRow } from '../domain/csv-record.js';
+import type { RowReader } from '../ports/row-reader.js';
 
 /** Reads CSV without any library. */
 export class MemoryRowReader implements RowReader {

@@ -1,13 +1,5 @@
-import type { BulkOrderId, TenantId } from '../domain/ids.js';
+import type { Job } from '../domain/job.js';
 import type { StopSignal } from './stop-signal.js';
-
-/** Work to do: wakes a worker up; what is true stands in the repo. */
-export interface Job {
-  readonly schemaVersion: 1;
-  readonly kind: 'process_bulk_order';
-  readonly tenantId: TenantId;
-  readonly bulkOrderId: BulkOrderId;
-}
 
 export interface Delivery {
   readonly job: Job;

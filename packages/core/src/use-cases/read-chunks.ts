@@ -1,12 +1,12 @@
 import type { BulkOrder } from '../domain/bulk-order.js';
 import { compact } from '../domain/compact.js';
 import { type CsvHeader, readHeader } from '../domain/csv-header.js';
+import type { ReadRow, RowBatch, UnreadableRow } from '../domain/csv-record.js';
 import { type CsvRules, parseRow } from '../domain/csv-row.js';
 import { lastRowOf, type RowGroup } from '../domain/row-group.js';
 import { RowGrouper } from '../domain/row-grouper.js';
 import { SeenIds } from '../domain/seen-ids.js';
 import { OmsError } from '../errors.js';
-import type { ReadRow, RowBatch, UnreadableRow } from '../ports/row-reader.js';
 import type { BulkDeps } from './deps.js';
 
 /** Groups that are stored together; ends between two orders. Empty when it only tells how far the reading is. */

@@ -25,19 +25,20 @@ interface Turn {
 export const retryGroup =
   (deps: OrderDeps) =>
   async (group: LeasedGroup): Promise<void> => {
-    let turn: Turn = { batch: 1, tried: 0 };
-    for (;;) {
-      const orders = await deps.orders.waiting(group, waitingOptions(deps, group, turn));
-      if (orders.length === 0) return endTurn(deps, group);
-      const outcomes = await claimStock(deps)(group.tenantId, orders.filter(awaitsClaim));
-      const pauseMs = pauseOf(outcomes);
-      if (pauseMs > 0) return postpone(deps, group, Math.max(pauseMs, deps.policy.probeEveryMs));
-      const next = nextTurn(group, turn, orders, outcomes);
-      if (next === undefined) return endTurn(deps, group);
-      if (next.tried >= ordersPerTurn) return postpone(deps, group, 0);
-      turn = next;
-    }
+    let turn: Turn | undefined = { batch: 1, tried: 0 };
+    while (turn !== undefined) turn = await takeTurn(deps, group, turn);
   };
+
+/** One call to the inventory; undefined once the group is closed or postponed. */
+const takeTurn = async (deps: OrderDeps, group: LeasedGroup, turn: Turn): Promise<Turn | undefined> => {
+  const orders = await deps.orders.waiting(group, waitingOptions(deps, group, turn));
+  const outcomes = await claimStock(deps)(group.tenantId, orders.filter(awaitsClaim));
+  const pauseMs = pauseOf(outcomes);
+  if (pauseMs > 0) return postpone(deps, group, Math.max(pauseMs, deps.policy.probeEveryMs));
+  const next = orders.length === 0 ? undefined : nextTurn(group, turn, orders, outcomes);
+  if (next === undefined) return endTurn(deps, group);
+  return next.tried >= ordersPerTurn ? postpone(deps, group, 0) : next;
+};
 
 const waitingOptions = ({ clock, policy }: OrderDeps, group: LeasedGroup, turn: Turn): WaitingOptions => {
   const { after, maxWanted, batch } = turn;
@@ -80,9 +81,8 @@ const leftAfter = ({ waitsFor }: LeasedGroup, outcomes: readonly ClaimOutcome[])
   return Math.min(Number.POSITIVE_INFINITY, ...left);
 };
 
-const endTurn = async (deps: OrderDeps, group: LeasedGroup): Promise<void> => {
-  if ((await deps.orders.closeGroup(group)) === 'done') return;
-  await postpone(deps, group, delayOf(deps, group));
+const endTurn = async (deps: OrderDeps, group: LeasedGroup): Promise<undefined> => {
+  if ((await deps.orders.closeGroup(group)) === 'lost') await postpone(deps, group, delayOf(deps, group));
 };
 
 const delayOf = ({ policy, ids }: OrderDeps, group: LeasedGroup): number => {
@@ -90,6 +90,6 @@ const delayOf = ({ policy, ids }: OrderDeps, group: LeasedGroup): number => {
   return group.waitsFor.kind === 'check' ? Math.ceil(policy.recheckAfterMs / 10) : policy.probeEveryMs;
 };
 
-const postpone = async ({ orders, clock }: OrderDeps, group: LeasedGroup, delayMs: number): Promise<void> => {
+const postpone = async ({ orders, clock }: OrderDeps, group: LeasedGroup, delayMs: number): Promise<undefined> => {
   await orders.postponeGroup(group, clock.now() + delayMs);
 };

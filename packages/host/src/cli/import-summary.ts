@@ -13,6 +13,8 @@ export interface RejectedRows {
 export interface ImportSummary {
   readonly bulkOrder: BulkOrder;
   readonly counts: OrderCounts;
+  /** What the newest orders that wait for stock lack: an item, and how many of them want it. */
+  readonly lacking: readonly (readonly [item: string, orders: number])[];
   readonly rejected: RejectedRows;
   readonly seconds: number;
   readonly peakMemoryBytes: number;
@@ -69,20 +71,29 @@ const headLines = ({ bulkOrder, counts }: ImportSummary): string[] => {
   ];
 };
 
-const heldLines = ({ counts }: ImportSummary): string[] =>
-  Object.entries(counts.holds).map(([code, n]) => `  ${count(n, 'order')} on hold: ${reasons[code as HoldCode]}`);
+const shownItems = 5;
+
+const heldLines = ({ counts, lacking }: ImportSummary): string[] => [
+  ...Object.entries(counts.holds).map(([code, n]) => `  ${count(n, 'order')} on hold: ${reasons[code as HoldCode]}`),
+  ...lacking.slice(0, shownItems).map(([item, orders]) => `    ${String(orders).padStart(6)}  ${item}`),
+  ...(lacking.length > shownItems ? [`            and ${lacking.length - shownItems} more items`] : []),
+];
 
 const rejectedLines = ({ rejected, bulkOrder }: ImportSummary): string[] => {
   if (rejected.rows === 0) return ['  no row refused'];
   const { codes } = rejected;
   return [
     `  ${count(rejected.rows, 'row')} refused:`,
-    ...Object.entries(codes).map(
-      ([code, n]) => `    ${String(n).padStart(6)}  ${code.padEnd(17)} ${exampleOf(rejected, code)}`,
-    ),
+    ...Object.entries(codes)
+      .sort(byCompanionsLast)
+      .map(([code, n]) => `    ${String(n).padStart(6)}  ${code.padEnd(17)} ${exampleOf(rejected, code)}`),
     `  The refused rows, each with its reason: ${rejected.report ?? bulkOrder.report ?? 'none'}`,
   ];
 };
+
+/** The faults first, then the rows that were refused with them. */
+const byCompanionsLast = ([a]: readonly [string, number], [b]: readonly [string, number]): number =>
+  Number(a === 'order_refused') - Number(b === 'order_refused');
 
 const exampleOf = ({ examples }: RejectedRows, code: string): string => {
   const example = examples.find((candidate) => candidate.code === code);

@@ -17,10 +17,23 @@ export const summarise = async (
   return {
     bulkOrder,
     counts: await oms.countOrders(context, { filter: { bulkOrderId } }),
+    lacking: await lackingItems(oms, context, bulkOrderId),
     rejected: await rejectedRows(oms, context, { bulkOrderId, report }),
     seconds,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1_024,
   };
+};
+
+const sampled = 200;
+
+const lackingItems = async (oms: Oms, context: Context, bulkOrderId: string): Promise<ImportSummary['lacking']> => {
+  const filter = { bulkOrderId, status: 'on_hold', holdCode: 'insufficient_stock' } as const;
+  const { orders } = await oms.listOrders(context, { filter, limit: sampled });
+  const items = new Map<string, number>();
+  for (const { skuId, hubId } of orders.flatMap(({ hold }) => hold?.shortages ?? [])) {
+    items.set(`${skuId} at ${hubId}`, (items.get(`${skuId} at ${hubId}`) ?? 0) + 1);
+  }
+  return [...items].sort(([, a], [, b]) => b - a);
 };
 
 const rejectedRows = async (

@@ -21,18 +21,26 @@ export const claimStock =
   (deps: ClaimDeps, tenantId: TenantId, claims: readonly StockClaim[]) =>
   (connection: Connection): readonly ClaimAnswer[] => {
     const tenantNo = deps.interned.findOrAdd(connection, tenantKey(tenantId));
-    return claims.map(({ orderId, lines }) => {
-      const name = { tenantId, tenantNo, orderId };
-      const claimed = deps.claims.find(connection, name);
-      if (claimed !== undefined) return { answer: claimed.is_released === 1 ? 'released' : 'claimed' };
-      const wanted = lookUp(connection, tenantNo, lines);
-      if (!Array.isArray(wanted)) return wanted;
-      for (const { stock, line } of wanted) changeStock(connection, stock.stock_no, -line.quantity);
-      const deducted = wanted.map(({ stock, line }) => [stock.stock_no, line.quantity] as const);
-      deps.claims.add(connection, name, { isReleased: false, lines: deducted });
-      return { answer: 'claimed' };
-    });
+    return claims.map((claim) => claimOne(deps, connection, { tenantId, tenantNo, claim }));
   };
+
+interface OneClaim {
+  readonly tenantId: TenantId;
+  readonly tenantNo: number;
+  readonly claim: StockClaim;
+}
+
+const claimOne = (deps: ClaimDeps, connection: Connection, { tenantId, tenantNo, claim }: OneClaim): ClaimAnswer => {
+  const name = { tenantId, tenantNo, orderId: claim.orderId };
+  const claimed = deps.claims.find(connection, name);
+  if (claimed !== undefined) return { answer: claimed.is_released === 1 ? 'released' : 'claimed' };
+  const wanted = lookUp(connection, tenantNo, claim.lines);
+  if (!Array.isArray(wanted)) return wanted;
+  for (const { stock, line } of wanted) changeStock(connection, stock.stock_no, -line.quantity);
+  const deducted = wanted.map(({ stock, line }) => [stock.stock_no, line.quantity] as const);
+  deps.claims.add(connection, name, { isReleased: false, lines: deducted });
+  return { answer: 'claimed' };
+};
 
 const lookUp = (connection: Connection, tenantNo: number, lines: readonly StockLine[]): Wanted[] | ClaimAnswer => {
   const found = lines.map((line) => ({ line, stock: findStock(connection, tenantNo, line) }));
