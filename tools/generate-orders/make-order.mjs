@@ -8,7 +8,7 @@ const orderId = (random) => `ORD-${Array.from({ length: 10 }, () => random.pick(
 
 const price = (random) => `${random.below(200) + 1}.${String(random.below(100)).padStart(2, '0')}`;
 
-export const makeLine = (random, { orderId: id, sellerId }) => ({
+const makeLine = (random, { orderId: id, sellerId }) => ({
   order_id: id,
   sku_id: skuName(random.below(skuCount)),
   quantity: String(random.below(5) + 1),

@@ -15,7 +15,7 @@ import * as local from './local-harnesses.js';
 
 const runner = {
   test: (name: string, run: () => Promise<void>): void => test(name, run),
-  skip: (name: string, reason: string): void => test(name, ({ skip }) => skip(reason)),
+  skip: (name: string, reason: string): void => console.info(`left out: ${name} (${reason})`),
 };
 
 const onLocal = <O extends Opened<unknown>>(name: string, contract: Contract<O>, harness: Harness<O>): void => {

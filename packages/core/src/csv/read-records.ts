@@ -92,6 +92,16 @@ class Utf8Validator {
   }
 }
 
+/** `isCut`: the end may stand within a character. */
+const isUtf8 = (bytes: Uint8Array, isCut: boolean): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: isCut });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 const messages = {
   malformed: {
     code: 'malformed_row',
@@ -102,7 +112,6 @@ const messages = {
 
 class RecordDecoder {
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  readonly #strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   readonly #maxBytes: number;
   /** The first record that is not UTF-8. */
   badRow: number | undefined;
@@ -119,18 +128,9 @@ class RecordDecoder {
   }
 
   #beforeFault(bytes: Uint8Array, spans: readonly RecordSpan[]): readonly RecordSpan[] {
-    const bad = spans.findIndex(({ start, end }) => !this.#isUtf8(bytes.subarray(start, end)));
+    const bad = spans.findIndex(({ start, end, kind }) => !isUtf8(bytes.subarray(start, end), kind === 'skipped'));
     this.badRow = spans[bad]?.row;
     return bad === -1 ? spans : spans.slice(0, bad);
-  }
-
-  #isUtf8(bytes: Uint8Array): boolean {
-    try {
-      this.#strict.decode(bytes);
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   /** Decodes all records at once where each byte is a character, else one by one. */

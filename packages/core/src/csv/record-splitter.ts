@@ -87,7 +87,8 @@ export class RecordSplitter {
     const end = lineEnd === -1 ? bytes.length : lineEnd;
     const isTooLong = end - at > this.#maxBytes;
     if (lineEnd === -1 && !isTooLong && !this.#isEnd) return -1;
-    this.#add(bytes, { start: at, end, kind: isTooLong ? 'skipped' : kind }, spans);
+    const shown = isTooLong ? at + this.#maxBytes : end;
+    this.#add(bytes, { start: at, end: shown, kind: isTooLong ? 'skipped' : kind }, spans);
     this.#isSkipping = lineEnd === -1;
     return Math.min(end + 1, bytes.length);
   }

@@ -28,7 +28,7 @@ export interface GoodRow {
 }
 
 /** A row that breaks a rule. */
-export interface BadRow {
+interface BadRow {
   readonly kind: 'bad';
   readonly row: number;
   readonly cells: readonly string[];

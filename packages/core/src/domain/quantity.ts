@@ -1,4 +1,4 @@
-export const maxQuantity = 1_000_000;
+const maxQuantity = 1_000_000;
 
 export const isQuantity = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= maxQuantity;
 

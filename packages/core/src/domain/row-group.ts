@@ -20,7 +20,7 @@ export interface OrderRows {
 }
 
 /** Rows that are refused, whatever the stores say. */
-export interface RefusedRows {
+interface RefusedRows {
   readonly kind: 'refused';
   readonly rows: readonly SentRow[];
   readonly rejections: readonly Rejection[];

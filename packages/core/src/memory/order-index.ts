@@ -6,7 +6,7 @@ interface Entry<V> extends OrderPosition {
 }
 
 /** By (createdAt, orderId), ascending. */
-export const comparePositions = (a: OrderPosition, b: OrderPosition): number =>
+const comparePositions = (a: OrderPosition, b: OrderPosition): number =>
   a.createdAt - b.createdAt || (a.orderId < b.orderId ? -1 : Number(a.orderId > b.orderId));
 
 /** What stands at orders' places: adding and taking out cost O(1), reading on from any place O(log n). */

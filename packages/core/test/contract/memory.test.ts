@@ -19,7 +19,7 @@ import * as memory from './memory-harnesses.js';
 
 const runner = {
   test: (name: string, run: () => Promise<void>): void => test(name, run),
-  skip: (name: string, reason: string): void => test(name, ({ skip }) => skip(reason)),
+  skip: (name: string, reason: string): void => console.info(`left out: ${name} (${reason})`),
 };
 
 const onMemory = <O extends Opened<unknown>>(name: string, contract: Contract<O>, harness: Harness<O>): void => {

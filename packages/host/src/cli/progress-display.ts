@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 
-export interface ProgressState {
+interface ProgressState {
   readonly state: string;
   readonly rows: number;
   readonly settled: number;
