@@ -8,6 +8,7 @@ export class FastCsvRejectionWriter implements RejectionWriter {
     for await (const batch of rejections) {
       if (batch.length > 0) yield await encode(batch.map((rejection) => reportRow(header, rejection)));
     }
+  }
 }
 
 const rowDelimiter = '\r\n';

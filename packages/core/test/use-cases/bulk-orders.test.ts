@@ -1,0 +1,204 @@
+import { expect, test } from 'vitest';
+import { OmsError, type Rejection } from '../../src/index.js';
+import { context, memoryOms } from './memory-oms.js';
+
+const header = 'order_id,sku_id,quantity,seller_id,hub_id\n';
+const file = `${header}a,tea,1,s,north\na,cup,1,s,north\nb,tea,0,s,north\nc,nothing,1,s,north\n,tea,2,s,north\n`;
+
+type Setup = Awaited<ReturnType<typeof memoryOms>>;
+
+const submit = async ({ oms }: Setup, text: string, options: { dryRun?: boolean; reference?: string } = {}) => {
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    yield Uint8Array.from(text, (character) => character.charCodeAt(0));
+  }
+  const stored = await oms.uploadFile(context, { name: 'orders.csv', bytes: bytes() });
+  const { bulkOrder } = await oms.submitBulkOrder(context, { address: stored.address, ...options });
+  return { tenantId: 't', bulkOrderId: bulkOrder.bulkOrderId, address: stored.address };
+};
+
+const rejectionsOf = async ({ oms }: Setup, bulkOrderId: string): Promise<readonly Rejection[]> => {
+  const all: Rejection[] = [];
+  for await (const batch of oms.listRejections(context, { bulkOrderId })) all.push(...batch);
+  return all;
+};
+
+test('good rows become orders, bad rows rejections with a report, and the counts say so', async () => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, file);
+  expect(await setup.oms.processBulkOrder(bulk)).toEqual({ answer: 'done' });
+  const done = await setup.oms.getBulkOrder(context, bulk);
+  expect(done).toMatchObject({
+    state: 'completed',
+    progress: { row: 6, rowsRead: 5, ordersCreated: 2, ordersUnchanged: 0, rowsRejected: 2 },
+  });
+  expect((await rejectionsOf(setup, bulk.bulkOrderId)).map(({ row, code }) => [row, code])).toEqual([
+    [4, 'invalid_quantity'],
+    [5, 'unknown_item'],
+  ]);
+  expect(done.report).toMatch(/invalid_orders_\d{8}T\d{6}Z-[0-9a-f]{8}\.csv$/);
+});
+
+test('the same file again writes nothing new, and another reference means it', async () => {
+  const setup = await memoryOms();
+  await setup.oms.processBulkOrder(await submit(setup, file));
+  const again = await submit(setup, file);
+  await setup.oms.processBulkOrder(again);
+  expect((await setup.oms.getBulkOrder(context, again)).progress).toMatchObject({
+    ordersCreated: 0,
+    ordersUnchanged: 2,
+  });
+  const meant = await submit(setup, `${header},tea,2,s,north\n`, { reference: 'second' });
+  await setup.oms.processBulkOrder(meant);
+  expect((await setup.oms.getBulkOrder(context, meant)).progress.ordersCreated).toBe(1);
+});
+
+test('submitting a file whose import is unfinished continues that one', async () => {
+  const setup = await memoryOms();
+  const first = await submit(setup, file);
+  expect((await submit(setup, file)).bulkOrderId).toBe(first.bulkOrderId);
+});
+
+test('a crash between insert and checkpoint counts each order once, as created', async () => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, file);
+  const checkpoint = setup.bulkOrders.checkpoint.bind(setup.bulkOrders);
+  setup.bulkOrders.checkpoint = async () => {
+    throw new Error('power cut');
+  };
+  expect(await setup.oms.processBulkOrder(bulk)).toMatchObject({ answer: 'postpone' });
+  setup.bulkOrders.checkpoint = checkpoint;
+  await setup.oms.processBulkOrder(bulk);
+  const done = await setup.oms.getBulkOrder(context, bulk);
+  expect(done).toMatchObject({
+    state: 'completed',
+    attempts: 0,
+    progress: { rowsRead: 5, ordersCreated: 2, ordersUnchanged: 0, rowsRejected: 2 },
+  });
+});
+
+test('a file that fails again and again without progress is given up with its reason', async () => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, file);
+  setup.bulkOrders.checkpoint = async () => {
+    throw new Error('broken disk');
+  };
+  for (let i = 0; i < 5; i += 1) await setup.oms.processBulkOrder(bulk);
+  expect(await setup.oms.getBulkOrder(context, bulk)).toMatchObject({
+    state: 'failed',
+    failure: { code: 'gave_up', message: expect.stringContaining('broken disk') },
+  });
+});
+
+test('an outage of the inventory pauses the file, says so, and rejects no row', async () => {
+  let isDown = true;
+  const setup = await memoryOms({
+    inventory: (real) => ({
+      supports: real.supports,
+      claim: real.claim.bind(real),
+      release: real.release.bind(real),
+      check: async (tenant, pairs) => {
+        if (isDown) throw new OmsError('unavailable', 'inventory_unavailable', 'The inventory is down.');
+        return real.check(tenant, pairs);
+      },
+    }),
+  });
+  const bulk = await submit(setup, file);
+  expect(await setup.oms.processBulkOrder(bulk)).toEqual({ answer: 'postpone', afterMs: 30_000 });
+  expect(await setup.oms.getBulkOrder(context, bulk)).toMatchObject({
+    state: 'paused',
+    attempts: 0,
+    waitsFor: { code: 'inventory_unavailable' },
+  });
+  isDown = false;
+  await setup.oms.processBulkOrder(bulk);
+  expect((await setup.oms.getBulkOrder(context, bulk)).state).toBe('completed');
+});
+
+test('a file that changed since it was submitted fails, and never becomes a mix', async () => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, file);
+  setup.files.replace(bulk.address, new TextEncoder().encode(`${header}x,tea,1,s,north\n`));
+  await setup.oms.processBulkOrder(bulk);
+  expect(await setup.oms.getBulkOrder(context, bulk)).toMatchObject({
+    state: 'failed',
+    failure: { code: 'source_changed' },
+  });
+  expect((await setup.oms.countOrders(context)).status.on_hold).toBe(0);
+});
+
+test.each([
+  ['only a header', header, 'no_rows'],
+  ['a missing column', 'order_id,sku_id\na,b\n', 'missing_column'],
+  ['a repeated column', `${header.trim()},hub_id\na,tea,1,s,north,north\n`, 'repeated_column'],
+  ['a quote as a header', '"order_id\n', 'unreadable_header'],
+])('%s fails the file with a reason', async (_, text, code) => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, text);
+  expect(await setup.oms.processBulkOrder(bulk)).toEqual({ answer: 'done' });
+  expect(await setup.oms.getBulkOrder(context, bulk)).toMatchObject({ state: 'failed', failure: { code } });
+});
+
+test('a dry run makes the same report and stores no order', async () => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, file, { dryRun: true });
+  await setup.oms.processBulkOrder(bulk);
+  expect(await setup.oms.getBulkOrder(context, bulk)).toMatchObject({
+    state: 'completed',
+    progress: { ordersCreated: 2, rowsRejected: 2 },
+  });
+  expect((await setup.oms.countOrders(context)).status.on_hold).toBe(0);
+});
+
+test('a stored order is never refused for an item the inventory has forgotten, and other content is a conflict', async () => {
+  let isForgotten = false;
+  const setup = await memoryOms({
+    inventory: (real) => ({
+      supports: real.supports,
+      claim: real.claim.bind(real),
+      release: real.release.bind(real),
+      check: async (tenant, pairs) => (isForgotten ? pairs.map(() => 'unknown') : real.check(tenant, pairs)),
+    }),
+  });
+  await setup.oms.processBulkOrder(await submit(setup, `${header}a,tea,1,s,north\n`));
+  isForgotten = true;
+  const again = await submit(setup, `${header}a,tea,1,s,north\n`);
+  await setup.oms.processBulkOrder(again);
+  expect((await setup.oms.getBulkOrder(context, again)).progress).toMatchObject({
+    ordersUnchanged: 1,
+    rowsRejected: 0,
+  });
+  const other = await submit(setup, `${header}a,tea,9,s,north\n`);
+  await setup.oms.processBulkOrder(other);
+  expect((await rejectionsOf(setup, other.bulkOrderId)).map(({ code }) => code)).toEqual(['order_conflict']);
+});
+
+test('a cancelled import stops at its checkpoint and its orders stay', async () => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, file);
+  await setup.oms.cancelBulkOrder(context, bulk);
+  await setup.oms.processBulkOrder(bulk);
+  expect((await setup.oms.getBulkOrder(context, bulk)).state).toBe('cancelled');
+  expect((await setup.oms.cancelBulkOrder(context, bulk)).state).toBe('cancelled');
+});
+
+test('a worker that is told to stop hands the file back, and the next goes on', async () => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, file);
+  let chunks = 0;
+  const isStopping = () => {
+    chunks += 1;
+    return chunks > 1;
+  };
+  expect(await setup.oms.processBulkOrder({ ...bulk, isStopping })).toEqual({ answer: 'postpone', afterMs: 0 });
+  expect(await setup.oms.getBulkOrder(context, bulk)).toMatchObject({ state: 'queued', progress: { row: 3 } });
+  await setup.oms.processBulkOrder(bulk);
+  expect((await setup.oms.getBulkOrder(context, bulk)).progress).toMatchObject({ rowsRead: 5, ordersCreated: 2 });
+});
+
+test('a lost job is sent again by the sweeper, and one at work is left alone', async () => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, file);
+  expect(await setup.oms.sweepBulkOrders()).toBe(1);
+  await setup.bulkOrders.takeOver('t', bulk.bulkOrderId, { now: setup.clock.now(), leaseMs: 1_000 });
+  expect(await setup.oms.sweepBulkOrders()).toBe(0);
+});
