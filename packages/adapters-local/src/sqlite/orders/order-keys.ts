@@ -47,6 +47,11 @@ export class OrderKeys {
     return connection.get<OrderRow>(selectPlaced, keyHash, tenantNo, orderId);
   }
 
+  /** False for certain when no key has this hash: most new orders need no further look. */
+  mayBeTaken(connection: Connection, { keyHash }: PlacedOrder): boolean {
+    return connection.get(this.#index.rowsOfHash, keyHash) !== undefined;
+  }
+
   add(connection: Connection, { keyHash }: PlacedOrder, rowNo: number): void {
     this.#index.add(connection, keyHash, rowNo);
   }

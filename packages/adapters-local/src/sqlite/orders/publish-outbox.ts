@@ -1,11 +1,14 @@
 import { type LeaseOptions, type OrderEventRef, orderKey, type UnpublishedOrder } from '@oms/core';
 import type { Connection } from '../database/connection.js';
 import type { OrderKeys } from './order-keys.js';
-import { isPlacedOrder } from './order-keys.js';
+import { isPlacedOrder, type PlacedOrder } from './order-keys.js';
 import { type OrderRow, orderColumns, orderOf, ordersWithGroups } from './order-row.js';
 import { type OutboxEntry, outboxJson, outboxOf, relayAtOf } from './outbox.js';
 
 const setOutbox = 'UPDATE orders SET outbox = ?, relay_at = ? WHERE row_no = ?';
+
+const takeOutOnly = `UPDATE orders SET outbox = NULL, relay_at = NULL
+  WHERE ${isPlacedOrder} AND json_array_length(outbox) = 1 AND outbox ->> '$[0][1].sequence' = ?4`;
 
 export const hasUnpublished =
   ({ now }: LeaseOptions) =>
@@ -38,7 +41,7 @@ export const markOutboxes =
     for (const ofOrder of byOrder(refs)) {
       const { tenantId, orderId } = ofOrder[0] as OrderEventRef;
       const place = keys.place(connection, tenantId, orderId);
-      if (place === undefined) continue;
+      if (place === undefined || isOnlyOne(connection, place, ofOrder)) continue;
       const row = connection.get<{ row_no: number; outbox: string | null }>(
         `SELECT row_no, outbox FROM orders WHERE ${isPlacedOrder}`,
         place.keyHash,
@@ -52,6 +55,11 @@ export const markOutboxes =
       connection.run(setOutbox, outboxJson(rest), relayAtOf(rest), row.row_no);
     }
   };
+
+/** The common case in one statement: the outbox holds this event and no other. */
+const isOnlyOne = (connection: Connection, place: PlacedOrder, [ref, ...others]: readonly OrderEventRef[]): boolean =>
+  others.length === 0 &&
+  connection.run(takeOutOnly, place.keyHash, place.tenantNo, place.orderId, (ref as OrderEventRef).sequence) === 1;
 
 const byOrder = (refs: readonly OrderEventRef[]): Iterable<readonly OrderEventRef[]> => {
   const orders = new Map<string, OrderEventRef[]>();
