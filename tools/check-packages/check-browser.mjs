@@ -39,7 +39,7 @@ export const checkBrowser = async (checks, { folder }) => {
     const result = await runCommand(chromium, args, { timeoutMs: 60_000 });
     const told = /<pre id="told">([^<]*)</.exec(result.stdout)?.[1].trim();
     const isGood = told?.endsWith('confirmed: new_order, 6 left') === true;
-    checks.check(what, isGood, isGood ? told.split('\n').at(-1) : (told ?? lastWords(result)));
+    checks.check(what, isGood, isGood ? told.split('\n').at(-1) : told || lastWords(result));
   } finally {
     page.close();
   }

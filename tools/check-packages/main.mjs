@@ -10,6 +10,7 @@ import { checkEntries } from './check-entries.mjs';
 import { checkExamples } from './check-examples.mjs';
 import { checkReadmes } from './check-readmes.mjs';
 import { checkTarballs } from './check-tarballs.mjs';
+import { checkTypes } from './check-types.mjs';
 import { Checks } from './checks.mjs';
 import { installPackages } from './install-packages.mjs';
 import { judgeStranger } from './judge-stranger.mjs';
@@ -28,8 +29,9 @@ const checkPackages = async (temporary) => {
   for (const example of ['embed', 'stranger-adapter']) {
     cpSync(join(root, 'examples', example), join(folder, example), { recursive: true });
   }
-  const installed = { packed, folder };
+  const installed = { root, packed, folder };
   await checkEntries(checks, installed);
+  await checkTypes(checks, installed);
   await checkExamples(checks, installed);
   await checkReadmes(checks, installed);
   await judgeStranger(checks, installed);
