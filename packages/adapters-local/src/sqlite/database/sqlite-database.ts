@@ -2,6 +2,7 @@ import { OmsError } from '@oms/core';
 import type { Connection } from './connection.js';
 import { InternedKeys } from './interned-keys.js';
 import { translateError } from './translate-error.js';
+import { Turns } from './turns.js';
 import { WakeUp } from './wake-up.js';
 import { whenUnlocked } from './when-unlocked.js';
 import { type WriteOperation, WriteQueue } from './write-queue.js';
@@ -24,6 +25,7 @@ export class SqliteDatabase {
   readonly jobsWakeUp = new WakeUp();
   readonly #connections: Connections;
   readonly #writes: WriteQueue;
+  readonly #turns = new Turns();
   #isClosing = false;
 
   /** @internal */
@@ -48,6 +50,8 @@ export class SqliteDatabase {
 
   /** @internal Runs one read of committed data; `code` names what is unavailable when it fails. */
   async read<T>(code: string, operation: (connection: Connection) => T): Promise<T> {
+    // A read that waits for nothing would let a caller who reads in a loop keep everything else from running.
+    await this.#turns.shared();
     this.#assertOpen(code);
     const { reader, lockTimeoutMs } = this.#connections;
     try {

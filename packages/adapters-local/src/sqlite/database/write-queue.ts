@@ -2,6 +2,7 @@ import type { Connection } from './connection.js';
 import { faultOf } from './driver-error.js';
 import { nextTurn } from './next-turn.js';
 import { sleep } from './sleep.js';
+import { Turns } from './turns.js';
 import { whenUnlocked } from './when-unlocked.js';
 
 /** May run twice, when another write of its transaction failed: it changes nothing but the database. */
@@ -24,10 +25,10 @@ export interface WriteQueueOptions {
   readonly onRollback: () => void;
 }
 
-/** The event loop is not kept longer than about this. */
-const turnMs = 8;
 /** A transaction takes no further write after this. */
 const transactionMs = 100;
+/** A transaction longer than this may have kept another process waiting. */
+const longMs = 16;
 
 /**
  * Group commit: writes that wait at the same time share one transaction, and one write to the disk. Each resolves after the
@@ -37,6 +38,7 @@ export class WriteQueue {
   readonly #connection: Connection;
   readonly #options: WriteQueueOptions;
   readonly #waiting: Write[] = [];
+  readonly #turns = new Turns();
   #draining: Promise<void> | undefined;
 
   constructor(connection: Connection, options: WriteQueueOptions) {
@@ -62,7 +64,7 @@ export class WriteQueue {
       const startedAt = performance.now();
       await this.#transaction();
       // A long transaction leaves a gap in which another process gets the lock.
-      await (performance.now() - startedAt > 2 * turnMs ? sleep(1) : nextTurn());
+      await (performance.now() - startedAt > longMs ? sleep(1) : nextTurn());
     }
     this.#draining = undefined;
   }
@@ -84,14 +86,10 @@ export class WriteQueue {
 
   async #runWaiting(ran: Ran[]): Promise<void> {
     const startedAt = performance.now();
-    let turnedAt = startedAt;
     for (let write = this.#waiting.shift(); write !== undefined; write = this.#waiting.shift()) {
       if (!this.#runOne(write, ran)) return;
-      const now = performance.now();
-      if (now - startedAt > transactionMs) return;
-      if (now - turnedAt < turnMs) continue;
-      await nextTurn();
-      turnedAt = performance.now();
+      if (performance.now() - startedAt > transactionMs) return;
+      await this.#turns.shared();
     }
   }
 

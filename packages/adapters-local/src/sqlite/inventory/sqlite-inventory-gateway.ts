@@ -10,7 +10,6 @@ import type {
 } from '@oms/core';
 import type { Connection } from '../database/connection.js';
 import { tenantKey } from '../database/interned-names.js';
-import { nextTurn } from '../database/next-turn.js';
 import { slicesOf } from '../database/slices-of.js';
 import type { SqliteDatabase } from '../database/sqlite-database.js';
 import { ClaimRows } from './claim-rows.js';
@@ -87,7 +86,6 @@ export class SqliteInventoryGateway implements InventoryGateway {
   async check(tenantId: TenantId, pairs: readonly StockPair[]): Promise<readonly ('known' | 'unknown')[]> {
     const answers: ('known' | 'unknown')[] = [];
     for (const slice of slicesOf([...pairs])) {
-      if (answers.length > 0) await nextTurn();
       const found = await this.#read(tenantId, (connection, tenantNo) =>
         slice.map((pair) => findStock(connection, tenantNo, pair) !== undefined),
       );

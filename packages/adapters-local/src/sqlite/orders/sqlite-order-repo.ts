@@ -19,7 +19,6 @@ import type {
   WaitingOptions,
 } from '@oms/core';
 import type { Connection } from '../database/connection.js';
-import { nextTurn } from '../database/next-turn.js';
 import { slicesOf } from '../database/slices-of.js';
 import type { SqliteDatabase } from '../database/sqlite-database.js';
 import { countOrders, orderCountsOf, type StateCounts, tallyOf } from './count-orders.js';
@@ -57,7 +56,6 @@ export class SqliteOrderRepo implements OrderRepo {
   async getMany(tenantId: TenantId, orderIds: readonly OrderId[]): Promise<readonly (Order | undefined)[]> {
     const found: (Order | undefined)[] = [];
     for (const slice of slicesOf([...orderIds])) {
-      if (found.length > 0) await nextTurn();
       found.push(...(await this.#read((connection) => slice.map((id) => this.#find(connection, tenantId, id)))));
     }
     return found;
@@ -133,7 +131,7 @@ export class SqliteOrderRepo implements OrderRepo {
   }
 
   async *#scan(search: OrderSearch): AsyncGenerator<readonly Order[]> {
-    for (let rest = search; ; await nextTurn()) {
+    for (let rest = search; ; ) {
       const page = await this.#read(findOrders(rest, scanPage));
       yield page;
       const last = page.at(-1);
