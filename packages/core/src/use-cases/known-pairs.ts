@@ -15,10 +15,10 @@ export class KnownPairs {
     this.#deps = deps;
   }
 
-  /** The keys (`pairKey`) of those that are unknown. Throws as `InventoryGateway.check`. */
+  /** The keys (`pairKey`) of those that are unknown; a pair may stand there more than once. Throws as `InventoryGateway.check`. */
   async unknownOf(tenantId: string, pairs: readonly StockPair[]): Promise<ReadonlySet<string>> {
     const now = this.#deps.clock.now();
-    const asked = pairs.filter((pair) => (this.#knownUntil.get(pairKey(pair)) ?? 0) <= now);
+    const asked = [...this.#notKnownAt(now, pairs).values()];
     if (asked.length === 0) return new Set();
     const answers = await this.#deps.inventory.check(tenantId, asked);
     if (this.#knownUntil.size + asked.length > maxPairs) this.#knownUntil.clear();
@@ -28,5 +28,14 @@ export class KnownPairs {
       else unknown.add(pairKey(pair));
     });
     return unknown;
+  }
+
+  #notKnownAt(now: EpochMs, pairs: readonly StockPair[]): ReadonlyMap<string, StockPair> {
+    const asked = new Map<string, StockPair>();
+    for (const { skuId, hubId } of pairs) {
+      const key = pairKey({ skuId, hubId });
+      if ((this.#knownUntil.get(key) ?? 0) <= now) asked.set(key, { skuId, hubId });
+    }
+    return asked;
   }
 }

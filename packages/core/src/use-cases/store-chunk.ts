@@ -18,7 +18,7 @@ import type { BulkDeps } from './deps.js';
 import type { KnownPairs } from './known-pairs.js';
 import { publishEvents } from './publish-events.js';
 import type { Chunk } from './read-chunks.js';
-import { distinctPairs, pairKey } from './stock-lines.js';
+import { pairKey } from './stock-lines.js';
 
 /** What became of a chunk: its share of the next checkpoint. */
 export interface StoredChunk {
@@ -39,11 +39,10 @@ export const storeChunk =
     const candidates = chunk.groups
       .filter((group) => group.kind === 'order')
       .map((group) => candidateOf(bulkOrder, group));
-    const unknown = await known.unknownOf(
-      bulkOrder.tenantId,
-      distinctPairs(candidates.flatMap(({ group }) => group.lines)),
-    );
-    const isKnown = ({ group }: Candidate) => group.lines.every((line) => !unknown.has(pairKey(line)));
+    const lines = candidates.flatMap(({ group }) => group.lines);
+    const unknown = await known.unknownOf(bulkOrder.tenantId, lines);
+    const isKnown = ({ group }: Candidate) =>
+      unknown.size === 0 || group.lines.every((line) => !unknown.has(pairKey(line)));
     const verdicts = new Map<Candidate, Verdict>();
     const doubtful = candidates.filter((candidate) => !isKnown(candidate));
     await lookUp(deps, bulkOrder, { candidates: doubtful, unknown, verdicts });

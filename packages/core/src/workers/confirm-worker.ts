@@ -4,7 +4,7 @@ import { confirmOrders } from '../use-cases/confirm-orders.js';
 import type { OrderDeps } from '../use-cases/deps.js';
 import type { Worker } from './worker.js';
 
-const maxBatch = 1_000;
+const maxBatch = 2_000;
 
 /**
  * Claims the stock of orders as they are created. An event only wakes it up: the stored order is what counts. While the
