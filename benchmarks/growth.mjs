@@ -1,5 +1,5 @@
 /** The rate over the rows (from, to], of samples [rows so far, ms so far]. */
-export const rateBetween = (samples, from, to) => {
+const rateBetween = (samples, from, to) => {
   const at = (rows) => samples.find(([seen]) => seen >= rows) ?? samples.at(-1);
   const [firstRows, firstMs] = from === 0 ? [0, 0] : at(from);
   const [lastRows, lastMs] = at(to);
