@@ -20,6 +20,9 @@ let queue: WriteQueue;
 let rollbacks = 0;
 
 const add = (n: number) => (connection: Connection) => connection.insert('INSERT INTO numbers (n) VALUES (?)', n);
+const onRollback = (): void => {
+  rollbacks += 1;
+};
 const numbers = () => other.all<{ n: number }>('SELECT n FROM numbers ORDER BY n').map(({ n }) => n);
 
 beforeEach(() => {
@@ -28,7 +31,7 @@ beforeEach(() => {
   writer.exec('PRAGMA journal_mode = WAL; CREATE TABLE numbers (n INTEGER UNIQUE)');
   other = new Connection(`${folder.path}/x.db`);
   rollbacks = 0;
-  queue = new WriteQueue(writer, { lockTimeoutMs: 100, onRollback: () => (rollbacks += 1) });
+  queue = new WriteQueue(writer, { lockTimeoutMs: 5_000, onRollback });
 });
 
 afterEach(() => {
@@ -86,9 +89,10 @@ test('a write waits for the lock of another process without stopping this one', 
 });
 
 test('a write that gets no lock in time fails as busy, and the next one works', async () => {
+  const impatient = new WriteQueue(writer, { lockTimeoutMs: 20, onRollback });
   other.exec('BEGIN IMMEDIATE');
-  await expect(queue.run(add(1))).rejects.toThrow('locked');
+  await expect(impatient.run(add(1))).rejects.toThrow('locked');
   other.exec('COMMIT');
-  await queue.run(add(2));
+  await impatient.run(add(2));
   expect(numbers()).toEqual([2]);
 });
