@@ -10,7 +10,10 @@ export interface RelayInput {
 
 /** Publishes one batch of events that their writers left behind; `postponed` when the bus is down. */
 export const relayEvents =
-  (deps: OrderDeps) => async ({ withinMs = 0 }: RelayInput = {}): Promise<{ readonly count: number; readonly outcome: 'published' | 'postponed' }> => {
+  (deps: OrderDeps) =>
+  async ({
+    withinMs = 0,
+  }: RelayInput = {}): Promise<{ readonly count: number; readonly outcome: 'published' | 'postponed' }> => {
     const { orders, clock, policy } = deps;
     const batch = await orders.leaseUnpublished({
       now: clock.now() + withinMs,
