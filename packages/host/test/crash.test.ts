@@ -42,7 +42,7 @@ test.each(killPoints(seed))(
     const file = await makeOrderFile(folder, { seed: seed + number });
     expect(await killAlong(folder, file, points)).toEqual(points);
     const last = await importOf(folder, file);
-    expect({ status: last.status, stderr: last.stderr }).toEqual({ status: 0, stderr: '' });
+    expect({ status: last.status, complaints: last.complaints }).toEqual({ status: 0, complaints: [] });
     const stored = await verifyImport({ folder, tenantId, files: [file] });
     expect(stored.orders.some(({ status }) => status === 'on_hold')).toBe(true);
     const again = await importOf(folder, file);

@@ -10,6 +10,8 @@ export interface Ended {
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** What stderr says but for how far it is, which only slow machines get to say. */
+  readonly complaints: readonly string[];
 }
 
 export interface RunOptions {
@@ -45,8 +47,11 @@ export const runOms = async (args: readonly string[], { folder, env = {}, preloa
     child.once('close', (status, signal) => resolve({ status, signal }));
   });
   const [stdout, stderr, end] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { ...end, stdout, stderr };
+  return { ...end, stdout, stderr, complaints: complaintsIn(stderr) };
 };
+
+const complaintsIn = (stderr: string): readonly string[] =>
+  stderr.split('\n').filter((line) => line !== '' && !/: \d+ of \d+ rows, \d+ orders settled$/.test(line));
 
 const preloadUrl = (name: string): string => new URL(`./preloads/${name}.ts`, import.meta.url).href;
 

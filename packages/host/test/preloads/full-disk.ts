@@ -6,6 +6,8 @@ const exec = DatabaseSync.prototype.exec;
 let commits = 0;
 DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string): void {
   if (sql === 'COMMIT') commits += 1;
-  if (sql !== 'COMMIT' || commits <= left) return exec.call(this, sql);
-  throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
+  if (sql === 'COMMIT' && commits > left) {
+    throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
+  }
+  exec.call(this, sql);
 };
