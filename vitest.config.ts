@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: { conditions: ['@oms/source', 'node', 'import', 'default'] },
   test: {
     include: ['packages/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
+    globalSetup: ['packages/host/test/build-once.ts'],
     testTimeout: 20_000,
   },
 });

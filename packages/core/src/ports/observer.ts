@@ -23,7 +23,15 @@ export type Fact =
     }
   | { readonly kind: 'bulk_lease_lost'; readonly tenantId: TenantId; readonly bulkOrderId: BulkOrderId }
   | {
-      readonly kind: 'bulk_paused' | 'bulk_failed';
+      readonly kind: 'bulk_paused';
+      readonly tenantId: TenantId;
+      readonly bulkOrderId: BulkOrderId;
+      /** Of the error that it waits out. */
+      readonly code: string;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'bulk_failed';
       readonly tenantId: TenantId;
       readonly bulkOrderId: BulkOrderId;
       readonly reason: string;

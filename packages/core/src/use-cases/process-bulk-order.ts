@@ -84,7 +84,7 @@ const recover = async (deps: BulkDeps, work: Work, error: unknown): Promise<JobA
   if (treatments[error.kind] === 'fail')
     return finish(deps, work, { state: 'failed', failure: problem, now: deps.clock.now() });
   const delayMs = error.retryAfterMs ?? deps.policy.probeEveryMs;
-  deps.observer.observe({ kind: 'bulk_paused', ...nameOf(work), reason: problem.message });
+  deps.observer.observe({ kind: 'bulk_paused', ...nameOf(work), code: problem.code, reason: problem.message });
   return handBack(deps, work, { state: 'paused', delayMs, attempts: work.bulkOrder.attempts, waitsFor: problem });
 };
 

@@ -1,4 +1,4 @@
-import { type BulkOrder, type Context, isFinished, type Oms, OmsError } from '@oms/core';
+import { type BulkOrder, type Context, isFinished, type Oms, OmsError, type Problem } from '@oms/core';
 import type { Config } from '../config/config-schema.js';
 import { createContainer, type OmsContainer } from '../container/create-container.js';
 import { bindCheck } from './bind-check.js';
@@ -51,11 +51,12 @@ const runImport = async (container: OmsContainer, run: Run): Promise<BulkOrder> 
   const bytes = readSource(run.source, (found) => {
     lines += found;
   });
-  const file = await oms.uploadFile(run.context, { name: run.source.name, bytes });
+  const { name } = run.source;
+  const file = await oms.uploadFile(run.context, { name, bytes });
   const { seller: sellerId, reference, check: dryRun } = run.input;
   const { bulkOrder } = await oms.submitBulkOrder(run.context, {
     address: file.address,
-    name: run.source.name,
+    name,
     sellerId,
     reference,
     dryRun,
@@ -90,7 +91,7 @@ interface Follow extends Run {
 
 const follow = async (
   container: OmsContainer,
-  { oms, context, bulkOrder, display, settled, stop }: Follow,
+  { oms, context, source, bulkOrder, display, settled, stop }: Follow,
 ): Promise<BulkOrder> => {
   const { bulkOrderId } = bulkOrder;
   await relayAll(container);
@@ -98,10 +99,11 @@ const follow = async (
     const now = await oms.getBulkOrder(context, { bulkOrderId });
     display.show({ state: stateText(now), rows: now.progress.rowsRead, settled: settled.value });
     if (isFinished(now.state) && (await isSettled(oms, context, bulkOrderId))) {
-      if (now.state !== 'completed') throw notCompleted(now);
+      if (now.state !== 'completed') throw notCompleted(now, source);
       await relayAll(container);
       return now;
     }
+    if (settled.pause !== undefined && cannotWrite.has(settled.pause.code)) throw notWritten(settled.pause);
     if (stop.aborted)
       throw new OmsError('unavailable', 'interrupted', 'Interrupted; the same command goes on where it stopped.');
     await container.get('clock').sleep(pollMs, stop);
@@ -126,8 +128,16 @@ const isSettled = async (oms: Oms, context: Context, bulkOrderId: string): Promi
 const stateText = ({ state, waitsFor }: BulkOrder): string =>
   waitsFor === undefined ? state : `${state}: ${waitsFor.message}`;
 
-const notCompleted = ({ state, failure, file }: BulkOrder): OmsError =>
-  new OmsError('invalid', failure?.code ?? state, failure?.message ?? `The import of ${file.name} was ${state}.`);
+const notCompleted = ({ state, failure }: BulkOrder, { path, name }: SourceFile): OmsError => {
+  const why = failure?.message ?? `the import was ${state}.`;
+  return new OmsError('invalid', failure?.code ?? state, why.startsWith(name) ? why : `${path}: ${why}`);
+};
+
+/** An outage of a service is waited out; a disk of this machine waits for whoever runs the command. */
+const cannotWrite: ReadonlySet<string> = new Set(['disk_full', 'not_writable', 'database_not_writable']);
+
+const notWritten = ({ code, message }: Problem): OmsError =>
+  new OmsError('unavailable', code, `${message} The same command goes on where it stopped.`);
 
 const summariseRun = async (
   container: OmsContainer,

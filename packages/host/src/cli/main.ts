@@ -1,6 +1,10 @@
+import { CommanderError } from 'commander';
 import { loadConfig } from '../config/load-config.js';
 import { errorLine } from './cli-error.js';
 import { createProgram } from './program.js';
+
+/** Commander has written these itself. */
+const shown: ReadonlySet<string> = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
@@ -12,13 +16,11 @@ const program = createProgram({
     process.stdout.write(`${text}\n`);
   },
 });
-program.exitOverride((error) => {
-  process.exit(error.exitCode === 0 ? 0 : 2);
-});
 
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${errorLine(error)}\n`);
-  process.exitCode = 2;
+  const isHelp = error instanceof CommanderError && shown.has(error.code);
+  if (!isHelp) process.stderr.write(`${errorLine(error)}\n`);
+  if (!isHelp || error.exitCode !== 0) process.exitCode = 2;
 }

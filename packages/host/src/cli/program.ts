@@ -23,6 +23,8 @@ export const createProgram = (host: ProgramHost): Command => {
   const program = new Command('oms').description(
     'Order intake that loses no order, stores none twice and sells no unit twice.',
   );
+  // Before the commands are added: each takes these over when it is made.
+  program.exitOverride().configureOutput({ outputError: () => undefined });
   const withOms = async <I extends { readonly tenant: string }>(input: I, answer: Answer<I>): Promise<void> => {
     const context = cliContext(input.tenant);
     const container = await createContainer(host.config());

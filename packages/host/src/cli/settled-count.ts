@@ -1,8 +1,14 @@
-import type { Fact, Observer } from '@oms/core';
+import type { Fact, Observer, Problem } from '@oms/core';
 
-/** Counts the orders that this process has settled, for the progress bar, and passes every fact on. */
+const ownToSay: ReadonlySet<Fact['kind']> = new Set(['bulk_paused', 'bulk_failed', 'publish_postponed']);
+
+/**
+ * Follows this process's work on an import: counts the orders it settled, for the progress bar, and keeps what the import
+ * pauses for. Passes every other fact on; how an import ended is the command's own to say.
+ */
 export class SettledCount implements Observer {
   #count = 0;
+  #pause: Problem | undefined;
   readonly #next: Observer;
 
   constructor(next: Observer) {
@@ -13,8 +19,14 @@ export class SettledCount implements Observer {
     return this.#count;
   }
 
+  /** What the import last paused for. */
+  get pause(): Problem | undefined {
+    return this.#pause;
+  }
+
   observe(fact: Fact): void {
+    if (fact.kind === 'bulk_paused') this.#pause = { code: fact.code, message: fact.reason };
+    if (!ownToSay.has(fact.kind)) this.#next.observe(fact);
     if (fact.kind === 'order_confirmed' || fact.kind === 'order_held') this.#count += fact.count;
-    this.#next.observe(fact);
   }
 }

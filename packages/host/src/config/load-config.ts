@@ -1,12 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { OmsError } from '@oms/core';
+import type { z } from 'zod';
 import { type Config, configSchema } from './config-schema.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const isOurs = ([name, value]: [string, string | undefined]): boolean =>
   name.startsWith('OMS_') && !name.startsWith('OMS_TEST_') && value !== undefined && value !== '';
+
+const sentenceOf = ({ code, path, message }: z.core.$ZodIssue, environment: Environment): string => {
+  if (code === 'unrecognized_keys') return 'there is no such setting';
+  const value = JSON.stringify(environment[path.join('.')]);
+  return code === 'invalid_type' ? `is a whole number, not ${value}` : `${message}, not ${value}`;
+};
 
 /** The settings of this environment; throws one `invalid` / `invalid_config` that lists every problem. */
 export const parseConfig = (environment: Environment): Config => {
@@ -15,10 +22,12 @@ export const parseConfig = (environment: Environment): Config => {
   const problems = parsed.error.issues.map((issue) => ({
     field: issue.path.join('.') || (issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : 'environment'),
     code: issue.code ?? 'invalid',
-    message: issue.message,
+    message: sentenceOf(issue, environment),
   }));
   const list = problems.map(({ field, message }) => `${field}: ${message}`).join('; ');
-  throw new OmsError('invalid', 'invalid_config', `The configuration has problems: ${list}`, { problems });
+  throw new OmsError('invalid', 'invalid_config', `Correct these settings in the environment or in .env: ${list}`, {
+    problems,
+  });
 };
 
 /** Reads the environment once, over what a `.env` file in this folder says. */

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { OmsError } from '@oms/core';
+import { dirname, resolve } from 'node:path';
+import { isOmsError, OmsError } from '@oms/core';
 import { Connection } from './connection.js';
+import { makeFolders } from './make-folders.js';
 import { migrate } from './migrate.js';
 import { schemaVersions } from './schema.js';
 import { SqliteDatabase } from './sqlite-database.js';
@@ -40,18 +40,21 @@ export const openDatabase = async (path: string, options: OpenDatabaseOptions = 
     return new SqliteDatabase({ reader, writer, lockTimeoutMs });
   } catch (error) {
     for (const connection of opened) connection.close();
-    throw translateError(error, 'database_unavailable');
+    throw namingPath(translateError(error, 'database_unavailable'), path);
   }
 };
 
 const makeFolder = (path: string): void => {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolders(resolve(dirname(path)));
   } catch (cause) {
-    const message = `The folder of the database ${path} cannot be created.`;
+    const message = `the folder of the database cannot be created there. Name another, or make it yourself.`;
     throw new OmsError('unavailable', 'database_not_writable', message, { cause });
   }
 };
+
+const namingPath = (error: unknown, path: string): unknown =>
+  isOmsError(error) ? new OmsError(error.kind, error.code, `${path}: ${error.message}`, { cause: error }) : error;
 
 const open = (path: string, opened: Connection[]): Connection => {
   const connection = new Connection(path);

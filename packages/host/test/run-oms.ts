@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const bin = fileURLToPath(new URL('../bin/oms.js', import.meta.url));
+
+/** A process of `oms` that has ended. */
+export interface Ended {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What stderr says but for how far it is, which only slow machines get to say. */
+  readonly complaints: readonly string[];
+}
+
+export interface RunOptions {
+  /** Where it runs; its data is in `data` and its reports in `public` below. */
+  readonly folder: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** A module of `preloads/`, by its name. */
+  readonly preload?: string;
+}
+
+/** Short leases, so that what a dead process held is free soon; small chunks, so that there is much to cut off. */
+const quick = {
+  OMS_BULK_LEASE_MS: '300',
+  OMS_CONSUMER_LEASE_MS: '300',
+  OMS_RELAY_AFTER_MS: '300',
+  OMS_CHUNK_ROWS: '200',
+};
+
+const longestMs = 30_000;
+
+/** Runs the built `oms` as a process of its own. */
+export const runOms = async (args: readonly string[], { folder, env = {}, preload }: RunOptions): Promise<Ended> => {
+  const nodeOptions = preload === undefined ? {} : { NODE_OPTIONS: `--import=${preloadUrl(preload)}` };
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: folder,
+    env: { ...cleanEnvironment(), ...quick, ...nodeOptions, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: longestMs,
+    killSignal: 'SIGABRT',
+  });
+  const ended = new Promise<Pick<Ended, 'status' | 'signal'>>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (status, signal) => resolve({ status, signal }));
+  });
+  const [stdout, stderr, end] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { ...end, stdout, stderr, complaints: complaintsIn(stderr) };
+};
+
+const complaintsIn = (stderr: string): readonly string[] =>
+  stderr.split('\n').filter((line) => line !== '' && !/: \d+ of \d+ rows, \d+ orders settled$/.test(line));
+
+const preloadUrl = (name: string): string => new URL(`./preloads/${name}.ts`, import.meta.url).href;
+
+const cleanEnvironment = (): Record<string, string | undefined> =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('OMS_') && name !== 'NODE_OPTIONS'),
+  );

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { makeOrderFile, type OrderFile } from './order-file.js';
+import { type Ended, runOms } from './run-oms.js';
+import { temporaryFolder } from './temporary-folder.js';
+import { verifyImport } from './verify-import.js';
+
+const tenantId = 'acme';
+
+const importOf = (folder: string, file: OrderFile) =>
+  runOms(['import', file.name, '--tenant', tenantId, '--stock', file.stockName, '--json'], { folder });
+
+const endOf = ({ status, complaints }: Ended) => ({ status, complaints });
+const well = { status: 0, complaints: [] };
+
+const orderedBy = (stdout: string): number => {
+  const { orders } = JSON.parse(stdout);
+  return orders.created + orders.unchanged;
+};
+
+test('two imports of one file at once both end well and store each order once', async () => {
+  const folder = temporaryFolder();
+  const file = await makeOrderFile(folder, { seed: 71 });
+  const ended = await Promise.all([importOf(folder, file), importOf(folder, file)]);
+  expect(ended.map(endOf)).toEqual([well, well]);
+  expect(ended.map(({ stdout }) => orderedBy(stdout))).toEqual([file.orders.size, file.orders.size]);
+  await verifyImport({ folder, tenantId, files: [file] });
+});
+
+test('when one of two imports of a file is killed, the other ends well and has all of it', async () => {
+  const folder = temporaryFolder();
+  const file = await makeOrderFile(folder, { seed: 72 });
+  const killed = runOms(['import', file.name, '--tenant', tenantId, '--stock', file.stockName], {
+    folder,
+    preload: 'kill-at',
+    env: { OMS_TEST_KILL_AT: 'submit after 1' },
+  });
+  const [dead, ended] = await Promise.all([killed, importOf(folder, file)]);
+  expect(dead.signal).toBe('SIGKILL');
+  expect(endOf(ended)).toEqual(well);
+  await verifyImport({ folder, tenantId, files: [file] });
+});
+
+test('imports of two files at once on one data folder are both whole', async () => {
+  const folder = temporaryFolder();
+  const files = [await makeOrderFile(folder, { seed: 73 }), await makeOrderFile(folder, { seed: 74 })];
+  const ended = await Promise.all(files.map((file) => importOf(folder, file)));
+  expect(ended.map(endOf)).toEqual([well, well]);
+  expect(ended.map(({ stdout }) => orderedBy(stdout))).toEqual(files.map(({ orders }) => orders.size));
+  await verifyImport({ folder, tenantId, files });
+});
