@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { FastCsvRowReader } from '@oms/adapters-csv';
 import { type BulkOrder, type BulkOrderRepo, type Order, type Rejection, reportNameOf } from '@oms/core';
 import { expect } from 'vitest';
 import type { OrderFile } from './order-file.js';
+import { type Refused, refusedInReport } from './refused-in-report.js';
 import type { VerifyInput } from './verify-import.js';
-
-type Refused = readonly (readonly [row: number, code: string])[];
 
 /** Checks every bulk order and its report; resolves with the file of each by its id. */
 export const verifyBulkOrders = async (
@@ -36,7 +34,7 @@ const verifyReports = async (
 ): Promise<void> => {
   const names = new Map(bulkOrders.map((bulkOrder) => [reportNameOf(bulkOrder), fileOf.get(bulkOrder.bulkOrderId)]));
   const found = readdirSync(folder).filter((name) => !name.endsWith('.part'));
-  for (const name of found) expect(await reported(join(folder, name)), name).toEqual(refusedIn(names.get(name)));
+  for (const name of found) expect(await refusedInReport(join(folder, name)), name).toEqual(refusedIn(names.get(name)));
   for (const file of new Set(names.values())) {
     const last = bulkOrders.find(({ bulkOrderId }) => fileOf.get(bulkOrderId) === file);
     expect(found, 'reports').toContain(last && reportNameOf(last));
@@ -68,17 +66,3 @@ const refusedOf = async (repo: BulkOrderRepo, { tenantId, bulkOrderId }: BulkOrd
     all.push(...page);
   }
 };
-
-const reported = async (path: string): Promise<Refused> => {
-  const rows: (readonly string[])[] = [];
-  for await (const batch of new FastCsvRowReader().read(bytesOf(path))) {
-    for (const row of batch) rows.push(row.kind === 'unreadable' ? [row.text] : row.cells);
-  }
-  const [header = [], ...data] = rows;
-  const [row, code] = [header.indexOf('rejected_row'), header.indexOf('rejected_code')];
-  return data.map((cells) => [Number(cells[row]), cells[code] ?? ''] as const);
-};
-
-async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
-  yield readFileSync(path);
-}

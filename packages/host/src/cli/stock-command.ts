@@ -11,11 +11,12 @@ export const loadStockText = async (
   const oms = container.get('oms');
   const before = await oms.countOrders(context);
   const { applied, lines, units } = await loadStock(container, context, input);
-  if (!applied) {
-    return `${input.file} was loaded before: nothing was added (give --reference to mean another delivery of the same file)`;
-  }
+  // Also when it was loaded before: that run may have ended between the delivery and this.
   while ((await oms.retryDue()) > 0);
   const after = await oms.countOrders(context);
   const confirmed = after.status.new_order - before.status.new_order;
-  return `${units} units of ${lines} items added; ${confirmed} waiting ${confirmed === 1 ? 'order is' : 'orders are'} confirmed now`;
+  const waiting = `${confirmed} waiting ${confirmed === 1 ? 'order is' : 'orders are'} confirmed now`;
+  return applied
+    ? `${units} units of ${lines} items added; ${waiting}`
+    : `${input.file} was loaded before: nothing was added (give --reference to mean another delivery of the same file); ${waiting}`;
 };
