@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A module of `preloads/`, by its name. */
   readonly preload?: string;
+  /** Hears of the process while it runs. */
+  readonly onStart?: (child: ChildProcess) => void;
 }
 
 /** Short leases, so that what a dead process held is free soon; small chunks, so that there is much to cut off. */
@@ -33,7 +35,8 @@ const quick = {
 const longestMs = 30_000;
 
 /** Runs the built `oms` as a process of its own. */
-export const runOms = async (args: readonly string[], { folder, env = {}, preload }: RunOptions): Promise<Ended> => {
+export const runOms = async (args: readonly string[], options: RunOptions): Promise<Ended> => {
+  const { folder, env = {}, preload, onStart } = options;
   const nodeOptions = preload === undefined ? {} : { NODE_OPTIONS: `--import=${preloadUrl(preload)}` };
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: folder,
@@ -42,6 +45,7 @@ export const runOms = async (args: readonly string[], { folder, env = {}, preloa
     timeout: longestMs,
     killSignal: 'SIGABRT',
   });
+  onStart?.(child);
   const ended = new Promise<Pick<Ended, 'status' | 'signal'>>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (status, signal) => resolve({ status, signal }));

@@ -1,3 +1,5 @@
+import { type ChildProcess, execFileSync } from 'node:child_process';
+import { eventually } from '@oms/core/contract';
 import { expect, test } from 'vitest';
 import { makeOrderFile, type OrderFile } from './order-file.js';
 import { type Ended, runOms } from './run-oms.js';
@@ -10,6 +12,10 @@ const importOf = (folder: string, file: OrderFile) =>
   runOms(['import', file.name, '--tenant', tenantId, '--stock', file.stockName, '--json'], { folder });
 
 const endOf = ({ status, complaints }: Ended) => ({ status, complaints });
+/** `T` while it is stopped by a signal. */
+const stateOf = (child: ChildProcess | undefined): string | undefined =>
+  execFileSync('ps', ['-o', 'state=', '-p', `${child?.pid}`], { encoding: 'utf8' }).trim();
+
 const well = { status: 0, complaints: [] };
 
 const orderedBy = (stdout: string): number => {
@@ -37,6 +43,25 @@ test('when one of two imports of a file is killed, the other ends well and has a
   const [dead, ended] = await Promise.all([killed, importOf(folder, file)]);
   expect(dead.signal).toBe('SIGKILL');
   expect(endOf(ended)).toEqual(well);
+  await verifyImport({ folder, tenantId, files: [file] });
+});
+
+test('an import that stood still until another had done its work spoils nothing of it', async () => {
+  const folder = temporaryFolder();
+  const file = await makeOrderFile(folder, { seed: 75 });
+  let asleep: ChildProcess | undefined;
+  const late = runOms(['import', file.name, '--tenant', tenantId, '--stock', file.stockName, '--json'], {
+    folder,
+    preload: 'kill-at',
+    env: { OMS_TEST_KILL_AT: 'checkpoint before 3', OMS_TEST_SIGNAL: 'SIGSTOP' },
+    onStart: (child) => {
+      asleep = child;
+    },
+  });
+  await eventually(() => expect(stateOf(asleep)).toBe('T'), { withinMs: 10_000 });
+  expect(endOf(await importOf(folder, file))).toEqual(well);
+  asleep?.kill('SIGCONT');
+  expect(endOf(await late)).toEqual(well);
   await verifyImport({ folder, tenantId, files: [file] });
 });
 
