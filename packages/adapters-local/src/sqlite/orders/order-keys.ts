@@ -5,6 +5,7 @@ import type { InternedKeys } from '../database/interned-keys.js';
 import { tenantKey } from '../database/interned-names.js';
 import { keyHash } from '../database/key-hash.js';
 import { type OrderRow, orderColumns, ordersWithGroups } from './order-row.js';
+import { RememberedRows } from './remembered-rows.js';
 
 export interface PlacedOrder {
   readonly tenantNo: number;
@@ -20,12 +21,17 @@ const index = new HashIndex('order_keys');
  */
 export const isPlacedOrder = `row_no IN (${index.rowsOfHash}) AND +tenant_no = ?2 AND order_id = ?3`;
 
-const selectPlaced = `SELECT ${orderColumns} FROM ${ordersWithGroups}
-  WHERE o.row_no IN (${index.rowsOfHash}) AND +o.tenant_no = ?2 AND o.order_id = ?3`;
+/** The same by a remembered row: `?1` is its number. */
+export const isRememberedOrder = 'row_no = ?1 AND +tenant_no = ?2 AND order_id = ?3';
+
+const select = `SELECT ${orderColumns} FROM ${ordersWithGroups}`;
+const selectPlaced = `${select} WHERE o.row_no IN (${index.rowsOfHash}) AND +o.tenant_no = ?2 AND o.order_id = ?3`;
+const selectRemembered = `${select} WHERE o.row_no = ?1 AND +o.tenant_no = ?2 AND o.order_id = ?3`;
 
 /** Finds orders by tenant and order id. */
 export class OrderKeys {
   readonly #index = new HashIndex('order_keys');
+  readonly #remembered = new RememberedRows();
   readonly #interned: InternedKeys;
 
   constructor(interned: InternedKeys) {
@@ -44,7 +50,14 @@ export class OrderKeys {
   }
 
   findPlaced(connection: Connection, { keyHash, tenantNo, orderId }: PlacedOrder): OrderRow | undefined {
-    return connection.get<OrderRow>(selectPlaced, keyHash, tenantNo, orderId);
+    const hint = this.#remembered.find(tenantNo, orderId);
+    const row = hint === undefined ? undefined : connection.get<OrderRow>(selectRemembered, hint, tenantNo, orderId);
+    return row ?? connection.get<OrderRow>(selectPlaced, keyHash, tenantNo, orderId);
+  }
+
+  /** A row number to try first: it may be another order's. */
+  hintOf({ tenantNo, orderId }: Omit<PlacedOrder, 'keyHash'>): number | undefined {
+    return this.#remembered.find(tenantNo, orderId);
   }
 
   /** False for certain when no key has this hash: most new orders need no further look. */
@@ -52,7 +65,8 @@ export class OrderKeys {
     return connection.get(this.#index.rowsOfHash, keyHash) !== undefined;
   }
 
-  add(connection: Connection, { keyHash }: PlacedOrder, rowNo: number): void {
+  add(connection: Connection, { keyHash, tenantNo, orderId }: PlacedOrder, rowNo: number): void {
     this.#index.add(connection, keyHash, rowNo);
+    this.#remembered.add(tenantNo, orderId, rowNo);
   }
 }

@@ -1,14 +1,16 @@
 import { type LeaseOptions, type OrderEventRef, orderKey, type UnpublishedOrder } from '@oms/core';
 import type { Connection } from '../database/connection.js';
 import type { OrderKeys } from './order-keys.js';
-import { isPlacedOrder, type PlacedOrder } from './order-keys.js';
+import { isPlacedOrder, isRememberedOrder, type PlacedOrder } from './order-keys.js';
 import { type OrderRow, orderColumns, orderOf, ordersWithGroups } from './order-row.js';
 import { type OutboxEntry, outboxJson, outboxOf, relayAtOf } from './outbox.js';
 
 const setOutbox = 'UPDATE orders SET outbox = ?, relay_at = ? WHERE row_no = ?';
 
-const takeOutOnly = `UPDATE orders SET outbox = NULL, relay_at = NULL
-  WHERE ${isPlacedOrder} AND json_array_length(outbox) = 1 AND outbox ->> '$[0][1].sequence' = ?4`;
+const takeOutOnly = (isOrder: string): string => `UPDATE orders SET outbox = NULL, relay_at = NULL
+  WHERE ${isOrder} AND json_array_length(outbox) = 1 AND outbox ->> '$[0][1].sequence' = ?4`;
+const takeOutPlaced = takeOutOnly(isPlacedOrder);
+const takeOutRemembered = takeOutOnly(isRememberedOrder);
 
 export const hasUnpublished =
   ({ now }: LeaseOptions) =>
@@ -41,7 +43,7 @@ export const markOutboxes =
     for (const ofOrder of byOrder(refs)) {
       const { tenantId, orderId } = ofOrder[0] as OrderEventRef;
       const place = keys.place(connection, tenantId, orderId);
-      if (place === undefined || isOnlyOne(connection, place, ofOrder)) continue;
+      if (place === undefined || isOnlyOne(connection, { place, hint: keys.hintOf(place) }, ofOrder)) continue;
       const row = connection.get<{ row_no: number; outbox: string | null }>(
         `SELECT row_no, outbox FROM orders WHERE ${isPlacedOrder}`,
         place.keyHash,
@@ -56,10 +58,19 @@ export const markOutboxes =
     }
   };
 
+interface OneOutbox {
+  readonly place: PlacedOrder;
+  readonly hint: number | undefined;
+}
+
 /** The common case in one statement: the outbox holds this event and no other. */
-const isOnlyOne = (connection: Connection, place: PlacedOrder, [ref, ...others]: readonly OrderEventRef[]): boolean =>
-  others.length === 0 &&
-  connection.run(takeOutOnly, place.keyHash, place.tenantNo, place.orderId, (ref as OrderEventRef).sequence) === 1;
+const isOnlyOne = (connection: Connection, { place, hint }: OneOutbox, refs: readonly OrderEventRef[]): boolean => {
+  const [ref, ...others] = refs;
+  if (ref === undefined || others.length > 0) return false;
+  const { keyHash, tenantNo, orderId } = place;
+  const isTaken = hint !== undefined && connection.run(takeOutRemembered, hint, tenantNo, orderId, ref.sequence) === 1;
+  return isTaken || connection.run(takeOutPlaced, keyHash, tenantNo, orderId, ref.sequence) === 1;
+};
 
 const byOrder = (refs: readonly OrderEventRef[]): Iterable<readonly OrderEventRef[]> => {
   const orders = new Map<string, OrderEventRef[]>();

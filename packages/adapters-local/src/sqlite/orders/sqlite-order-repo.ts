@@ -94,7 +94,9 @@ export class SqliteOrderRepo implements OrderRepo {
 
   async settleMany(writes: readonly OrderWrite[]): Promise<readonly SettleAnswer[]> {
     const prepared = writes.map((write) => prepareWrite(write));
-    const answers = slicesOf(prepared).map((slice) => this.#write(settleOrders(this.#database.keys, slice)));
+    const answers = slicesOf(prepared).map((slice) =>
+      this.#write(settleOrders({ interned: this.#database.keys, keys: this.#keys }, slice)),
+    );
     return (await Promise.all(answers)).flat();
   }
 
