@@ -12,16 +12,11 @@ export interface PlacedOrder {
   readonly orderId: OrderId;
 }
 
-const index = new HashIndex('order_keys');
-
-/**
- * An SQL condition for the one order of a place: `?1` hash, `?2` tenant and `?3` order id. The plus keeps the planner from
- * walking through the tenant's orders instead.
- */
-export const isPlacedOrder = `row_no IN (${index.rowsOfHash}) AND +tenant_no = ?2 AND order_id = ?3`;
+/** Together they name one row, or none. */
+export type PlacedRow = readonly [rowNo: number, tenantNo: number, orderId: OrderId];
 
 const selectPlaced = `SELECT ${orderColumns} FROM ${ordersWithGroups}
-  WHERE o.row_no IN (${index.rowsOfHash}) AND +o.tenant_no = ?2 AND o.order_id = ?3`;
+  WHERE o.row_no = ? AND o.tenant_no = ? AND o.order_id = ?`;
 
 /** Finds orders by tenant and order id. */
 export class OrderKeys {
@@ -43,15 +38,17 @@ export class OrderKeys {
     return place && this.findPlaced(connection, place);
   }
 
-  findPlaced(connection: Connection, { keyHash, tenantNo, orderId }: PlacedOrder): OrderRow | undefined {
-    return connection.get<OrderRow>(selectPlaced, keyHash, tenantNo, orderId);
+  findPlaced(connection: Connection, place: PlacedOrder): OrderRow | undefined {
+    return this.at(connection, place, (...row) => connection.get<OrderRow>(selectPlaced, ...row));
   }
 
-  /** False for certain when no key has this hash: most new orders need no further look. */
-  mayBeTaken(connection: Connection, { keyHash }: PlacedOrder): boolean {
-    return connection.get(this.#index.rowsOfHash, keyHash) !== undefined;
+  /** What `read` makes of the order; it answers undefined for a row that is not the order, which only shares its hash. */
+  at<T>(connection: Connection, place: PlacedOrder, read: (...row: PlacedRow) => T | undefined): T | undefined {
+    const { tenantNo, keyHash, orderId } = place;
+    return this.#index.find(connection, keyHash, (rowNo) => read(rowNo, tenantNo, orderId));
   }
 
+  /** Inside a write. */
   add(connection: Connection, { keyHash }: PlacedOrder, rowNo: number): void {
     this.#index.add(connection, keyHash, rowNo);
   }

@@ -1,14 +1,19 @@
 import { type LeaseOptions, type OrderEventRef, orderKey, type UnpublishedOrder } from '@oms/core';
 import type { Connection } from '../database/connection.js';
-import type { OrderKeys } from './order-keys.js';
-import { isPlacedOrder, type PlacedOrder } from './order-keys.js';
+import type { OrderKeys, PlacedOrder } from './order-keys.js';
 import { type OrderRow, orderColumns, orderOf, ordersWithGroups } from './order-row.js';
 import { type OutboxEntry, outboxJson, outboxOf, relayAtOf } from './outbox.js';
 
-const setOutbox = 'UPDATE orders SET outbox = ?, relay_at = ? WHERE row_no = ?';
+interface OutboxRow {
+  readonly row_no: number;
+  readonly outbox: string | null;
+}
 
+const isRow = 'row_no = ? AND tenant_no = ? AND order_id = ?';
+const selectOutbox = `SELECT row_no, outbox FROM orders WHERE ${isRow}`;
+const setOutbox = 'UPDATE orders SET outbox = ?, relay_at = ? WHERE row_no = ?';
 const takeOutOnly = `UPDATE orders SET outbox = NULL, relay_at = NULL
-  WHERE ${isPlacedOrder} AND json_array_length(outbox) = 1 AND outbox ->> '$[0][1].sequence' = ?4`;
+  WHERE ${isRow} AND json_array_length(outbox) = 1 AND outbox ->> '$[0][1].sequence' = ?`;
 
 export const hasUnpublished =
   ({ now }: LeaseOptions) =>
@@ -41,13 +46,8 @@ export const markOutboxes =
     for (const ofOrder of byOrder(refs)) {
       const { tenantId, orderId } = ofOrder[0] as OrderEventRef;
       const place = keys.place(connection, tenantId, orderId);
-      if (place === undefined || isOnlyOne(connection, place, ofOrder)) continue;
-      const row = connection.get<{ row_no: number; outbox: string | null }>(
-        `SELECT row_no, outbox FROM orders WHERE ${isPlacedOrder}`,
-        place.keyHash,
-        place.tenantNo,
-        place.orderId,
-      );
+      if (place === undefined || isOnlyOne(connection, keys, { place, ofOrder })) continue;
+      const row = keys.at(connection, place, (...at) => connection.get<OutboxRow>(selectOutbox, ...at));
       if (row === undefined || row.outbox === null) continue;
       const rest = outboxOf(row.outbox).filter(
         ([, event]) => !ofOrder.some(({ sequence }) => sequence === event.sequence),
@@ -57,9 +57,18 @@ export const markOutboxes =
   };
 
 /** The common case in one statement: the outbox holds this event and no other. */
-const isOnlyOne = (connection: Connection, place: PlacedOrder, [ref, ...others]: readonly OrderEventRef[]): boolean =>
-  others.length === 0 &&
-  connection.run(takeOutOnly, place.keyHash, place.tenantNo, place.orderId, (ref as OrderEventRef).sequence) === 1;
+const isOnlyOne = (
+  connection: Connection,
+  keys: OrderKeys,
+  { place, ofOrder }: { readonly place: PlacedOrder; readonly ofOrder: readonly OrderEventRef[] },
+): boolean => {
+  const [ref, ...others] = ofOrder;
+  if (ref === undefined || others.length > 0) return false;
+  return (
+    keys.at(connection, place, (...row) => connection.run(takeOutOnly, ...row, ref.sequence) === 1 || undefined) ===
+    true
+  );
+};
 
 const byOrder = (refs: readonly OrderEventRef[]): Iterable<readonly OrderEventRef[]> => {
   const orders = new Map<string, OrderEventRef[]>();

@@ -3,7 +3,7 @@ import type { Connection } from '../database/connection.js';
 import type { InternedKeys } from '../database/interned-keys.js';
 import { tenantKey } from '../database/interned-names.js';
 import { GroupNumbers } from './group-numbers.js';
-import { isPlacedOrder } from './order-keys.js';
+import type { OrderKeys } from './order-keys.js';
 import type { PreparedWrite } from './prepared-write.js';
 
 /** Appends to the outbox as text: `[a]` and `[b]` make `[a,b]`. */
@@ -15,30 +15,31 @@ const update = `UPDATE orders SET
       WHEN outbox IS NULL THEN ?12
       ELSE substr(outbox, 1, length(outbox) - 1) || ',' || substr(?12, 2)
     END
-  WHERE ${isPlacedOrder} AND version = ?4 - 1`;
+  WHERE row_no = ?1 AND tenant_no = ?2 AND order_id = ?3 AND version = ?4 - 1`;
+
+export interface SettleDeps {
+  readonly interned: InternedKeys;
+  readonly keys: OrderKeys;
+}
 
 /** Compare-and-set of each; inside a write. */
 export const settleOrders =
-  (interned: InternedKeys, writes: readonly PreparedWrite[]) =>
+  ({ interned, keys }: SettleDeps, writes: readonly PreparedWrite[]) =>
   (connection: Connection): readonly SettleAnswer[] => {
     const groups = new GroupNumbers(connection);
     return writes.map((write) => {
       const tenantNo = interned.find(connection, tenantKey(write.tenantId));
-      if (tenantNo === undefined || !isDone(connection, groups, { write, tenantNo })) return 'lost';
-      return 'done';
+      if (tenantNo === undefined) return 'lost';
+      return (
+        keys.at(connection, { ...write, tenantNo }, (...row) =>
+          connection.run(update, ...row, ...changesOf(write, groups)) === 1 ? 'done' : undefined,
+        ) ?? 'lost'
+      );
     });
   };
 
-const isDone = (
-  connection: Connection,
-  groups: GroupNumbers,
-  { write, tenantNo }: { readonly write: PreparedWrite; readonly tenantNo: number },
-): boolean =>
-  connection.run(
-    update,
-    write.keyHash,
-    tenantNo,
-    write.orderId,
+const changesOf = (write: PreparedWrite, groups: GroupNumbers) =>
+  [
     write.version,
     write.stateCode,
     write.state,
@@ -48,4 +49,4 @@ const isDone = (
     write.releaseAt,
     write.relayAt,
     write.outbox,
-  ) === 1;
+  ] as const;
