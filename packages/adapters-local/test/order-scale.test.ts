@@ -49,8 +49,13 @@ test('keys are found before and after the recent ones are merged', () => {
   for (let n = 0; n < count; n += 1) index.add(connection, n % 30_000, n);
   const merged = connection.get<{ count: number }>('SELECT count(*) AS count FROM order_keys');
   expect(merged?.count).toBeGreaterThan(30_000);
-  const rows = connection.all<{ row_no: number }>(index.rowsOfHash, 9_999).map(({ row_no }) => row_no);
+  const rows: number[] = [];
+  index.find(connection, 9_999, (rowNo) => {
+    rows.push(rowNo);
+    return undefined;
+  });
   expect(rows.sort((a, b) => a - b)).toEqual([9_999, 39_999]);
+  expect(index.find(connection, 9_999, (rowNo) => (rowNo === 9_999 ? 'found' : undefined))).toBe('found');
   connection.close();
 });
 

@@ -1,39 +1,23 @@
+import { sha256 } from './sha256.js';
+import { utf8 } from './utf8.js';
+
 const shardCount = 64;
 const wordsPerHash = 4;
 
 /**
- * The order ids that a file has used so far, as 128 bits of hash in typed arrays: about 32 MB for a million,
+ * The order ids that a file has used so far, as 128 bits of their SHA-256 in typed arrays: about 32 MB for a million,
  * where a set of strings takes 100. Two ids are never taken for one but by a collision of 128 bits.
  */
 export class SeenIds {
   readonly #shards: Shard[] = Array.from({ length: shardCount }, () => new Shard());
 
-  readonly #hash = new Uint32Array(wordsPerHash);
-
   /** False when the id was there already. */
   add(id: string): boolean {
-    hashInto(this.#hash, id);
-    return (this.#shards[(this.#hash[3] as number) % shardCount] as Shard).add(this.#hash);
+    const digest = sha256(utf8(id));
+    const hash = new Uint32Array(digest.buffer, 0, wordsPerHash);
+    return (this.#shards[(digest[31] as number) % shardCount] as Shard).add(hash);
   }
 }
-
-const seeds = [0x9747b28c, 0x3c6ef372, 0x6a09e667, 0x1f83d9ab] as const;
-const factors = [0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f, 0x165667b1] as const;
-
-/** Four lanes of multiply and rotate with MurmurHash3's last mix: not for secrets, a clash refuses a seller's own row. */
-const hashInto = (hash: Uint32Array, id: string): void => {
-  for (let lane = 0; lane < wordsPerHash; lane += 1) {
-    const factor = factors[lane] as number;
-    let mixed = (seeds[lane] as number) ^ id.length;
-    for (let at = 0; at < id.length; at += 1) {
-      mixed = Math.imul(mixed ^ id.charCodeAt(at), factor);
-      mixed = (mixed << 13) | (mixed >>> 19);
-    }
-    mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    hash[lane] = mixed ^ (mixed >>> 16);
-  }
-};
 
 /** Open addressing with linear probing, at most half full; many small tables grow without a big copy. */
 class Shard {

@@ -10,8 +10,7 @@ const countEvery = 4_096;
  * the order of the hashes, so that the cost of a row hardly grows with their number.
  */
 export class HashIndex {
-  /** An SQL query for the row numbers of the hash `?1`. */
-  readonly rowsOfHash: string;
+  readonly #finds: readonly string[];
   readonly #add: string;
   readonly #count: string;
   readonly #merge: readonly string[];
@@ -19,7 +18,7 @@ export class HashIndex {
 
   constructor(table: string) {
     const recent = `${table}_recent`;
-    this.rowsOfHash = `SELECT row_no FROM ${recent} WHERE key_hash = ?1 UNION ALL SELECT row_no FROM ${table} WHERE key_hash = ?1`;
+    this.#finds = [recent, table].map((name) => `SELECT row_no FROM ${name} WHERE key_hash = ?`);
     this.#add = `INSERT INTO ${recent} (key_hash, row_no) VALUES (?, ?)`;
     this.#count = `SELECT count(*) AS count FROM ${recent}`;
     this.#merge = [
@@ -28,6 +27,18 @@ export class HashIndex {
     ];
   }
 
+  /** What `read` makes of the first row with this hash that it does not refuse with undefined. */
+  find<T>(connection: Connection, keyHash: number, read: (rowNo: number) => T | undefined): T | undefined {
+    for (const sql of this.#finds) {
+      for (const { row_no } of connection.all<{ row_no: number }>(sql, keyHash)) {
+        const found = read(row_no);
+        if (found !== undefined) return found;
+      }
+    }
+    return undefined;
+  }
+
+  /** Inside a write. */
   add(connection: Connection, keyHash: number, rowNo: number): void {
     connection.run(this.#add, keyHash, rowNo);
     this.#addedSinceCount += 1;

@@ -23,9 +23,10 @@ export class ClaimRows {
   readonly #index = new HashIndex('claim_keys');
 
   find(connection: Connection, { tenantId, tenantNo, orderId }: ClaimName): ClaimRow | undefined {
-    const sql = `SELECT row_no, is_released, lines FROM claims
-      WHERE row_no IN (${this.#index.rowsOfHash}) AND tenant_no = ?2 AND order_id = ?3`;
-    return connection.get<ClaimRow>(sql, keyHash(orderKey(tenantId, orderId)), tenantNo, orderId);
+    const sql = 'SELECT row_no, is_released, lines FROM claims WHERE row_no = ? AND tenant_no = ? AND order_id = ?';
+    return this.#index.find(connection, keyHash(orderKey(tenantId, orderId)), (rowNo) =>
+      connection.get<ClaimRow>(sql, rowNo, tenantNo, orderId),
+    );
   }
 
   /** Inside a write. */

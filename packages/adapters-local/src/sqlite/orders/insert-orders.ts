@@ -57,7 +57,7 @@ export const insertOrders =
 const insertOne = (pass: InsertPass, insert: OrderInsert): InsertAnswer => {
   const { connection, keys, tenantNo } = pass;
   const place = { tenantNo, keyHash: insert.keyHash, orderId: insert.orderId };
-  const row = keys.mayBeTaken(connection, place) ? keys.findPlaced(connection, place) : undefined;
+  const row = keys.findPlaced(connection, place);
   if (row !== undefined) return answerOfStored(insert, orderOf(row));
   const owner = ownerOfRequest(pass, insert);
   if (owner !== undefined) return { answer: 'conflict', on: 'idempotency_key', order: owner };

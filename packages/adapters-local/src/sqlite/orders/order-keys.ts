@@ -13,20 +13,11 @@ export interface PlacedOrder {
   readonly orderId: OrderId;
 }
 
-const index = new HashIndex('order_keys');
+/** Together they name one row, or none. */
+export type PlacedRow = readonly [rowNo: number, tenantNo: number, orderId: OrderId];
 
-/**
- * An SQL condition for the one order of a place: `?1` hash, `?2` tenant and `?3` order id. The plus keeps the planner from
- * walking through the tenant's orders instead.
- */
-export const isPlacedOrder = `row_no IN (${index.rowsOfHash}) AND +tenant_no = ?2 AND order_id = ?3`;
-
-/** The same by a remembered row: `?1` is its number. */
-export const isRememberedOrder = 'row_no = ?1 AND +tenant_no = ?2 AND order_id = ?3';
-
-const select = `SELECT ${orderColumns} FROM ${ordersWithGroups}`;
-const selectPlaced = `${select} WHERE o.row_no IN (${index.rowsOfHash}) AND +o.tenant_no = ?2 AND o.order_id = ?3`;
-const selectRemembered = `${select} WHERE o.row_no = ?1 AND +o.tenant_no = ?2 AND o.order_id = ?3`;
+const selectPlaced = `SELECT ${orderColumns} FROM ${ordersWithGroups}
+  WHERE o.row_no = ? AND o.tenant_no = ? AND o.order_id = ?`;
 
 /** Finds orders by tenant and order id. */
 export class OrderKeys {
@@ -41,7 +32,15 @@ export class OrderKeys {
   /** Undefined for a tenant that has no order. */
   place(connection: Connection, tenantId: TenantId, orderId: OrderId): PlacedOrder | undefined {
     const tenantNo = this.#interned.find(connection, tenantKey(tenantId));
-    return tenantNo === undefined ? undefined : { tenantNo, keyHash: keyHash(orderKey(tenantId, orderId)), orderId };
+    if (tenantNo === undefined) return undefined;
+    // Hashed only when no row is remembered.
+    return {
+      tenantNo,
+      orderId,
+      get keyHash() {
+        return keyHash(orderKey(tenantId, orderId));
+      },
+    };
   }
 
   find(connection: Connection, tenantId: TenantId, orderId: OrderId): OrderRow | undefined {
@@ -49,22 +48,19 @@ export class OrderKeys {
     return place && this.findPlaced(connection, place);
   }
 
-  findPlaced(connection: Connection, { keyHash, tenantNo, orderId }: PlacedOrder): OrderRow | undefined {
-    const hint = this.#remembered.find(tenantNo, orderId);
-    const row = hint === undefined ? undefined : connection.get<OrderRow>(selectRemembered, hint, tenantNo, orderId);
-    return row ?? connection.get<OrderRow>(selectPlaced, keyHash, tenantNo, orderId);
+  findPlaced(connection: Connection, place: PlacedOrder): OrderRow | undefined {
+    return this.at(connection, place, (...row) => connection.get<OrderRow>(selectPlaced, ...row));
   }
 
-  /** A row number to try first: it may be another order's. */
-  hintOf({ tenantNo, orderId }: Omit<PlacedOrder, 'keyHash'>): number | undefined {
-    return this.#remembered.find(tenantNo, orderId);
+  /** What `read` makes of the order; it answers undefined for a row that is not the order, which only shares its hash. */
+  at<T>(connection: Connection, place: PlacedOrder, read: (...row: PlacedRow) => T | undefined): T | undefined {
+    const { tenantNo, orderId } = place;
+    const remembered = this.#remembered.find(tenantNo, orderId);
+    const found = remembered === undefined ? undefined : read(remembered, tenantNo, orderId);
+    return found ?? this.#index.find(connection, place.keyHash, (rowNo) => read(rowNo, tenantNo, orderId));
   }
 
-  /** False for certain when no key has this hash: most new orders need no further look. */
-  mayBeTaken(connection: Connection, { keyHash }: PlacedOrder): boolean {
-    return connection.get(this.#index.rowsOfHash, keyHash) !== undefined;
-  }
-
+  /** Inside a write. */
   add(connection: Connection, { keyHash, tenantNo, orderId }: PlacedOrder, rowNo: number): void {
     this.#index.add(connection, keyHash, rowNo);
     this.#remembered.add(tenantNo, orderId, rowNo);

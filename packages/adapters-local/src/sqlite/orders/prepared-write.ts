@@ -21,11 +21,15 @@ export interface PreparedWrite {
 
 export const prepareWrite = (write: OrderWrite, tenantId: TenantId = write.order.tenantId): PreparedWrite => {
   const { order } = write;
+  const { orderId } = order;
   const entries = entriesOf(write);
   return {
     tenantId,
-    orderId: order.orderId,
-    keyHash: keyHash(orderKey(tenantId, order.orderId)),
+    orderId,
+    // Hashed only when no row is remembered.
+    get keyHash() {
+      return keyHash(orderKey(tenantId, orderId));
+    },
     version: order.version,
     stateCode: stateCode(order),
     state: stateJson(order),

@@ -1,16 +1,19 @@
 import { type LeaseOptions, type OrderEventRef, orderKey, type UnpublishedOrder } from '@oms/core';
 import type { Connection } from '../database/connection.js';
-import type { OrderKeys } from './order-keys.js';
-import { isPlacedOrder, isRememberedOrder, type PlacedOrder } from './order-keys.js';
+import type { OrderKeys, PlacedOrder } from './order-keys.js';
 import { type OrderRow, orderColumns, orderOf, ordersWithGroups } from './order-row.js';
 import { type OutboxEntry, outboxJson, outboxOf, relayAtOf } from './outbox.js';
 
-const setOutbox = 'UPDATE orders SET outbox = ?, relay_at = ? WHERE row_no = ?';
+interface OutboxRow {
+  readonly row_no: number;
+  readonly outbox: string | null;
+}
 
-const takeOutOnly = (isOrder: string): string => `UPDATE orders SET outbox = NULL, relay_at = NULL
-  WHERE ${isOrder} AND json_array_length(outbox) = 1 AND outbox ->> '$[0][1].sequence' = ?4`;
-const takeOutPlaced = takeOutOnly(isPlacedOrder);
-const takeOutRemembered = takeOutOnly(isRememberedOrder);
+const isRow = 'row_no = ? AND tenant_no = ? AND order_id = ?';
+const selectOutbox = `SELECT row_no, outbox FROM orders WHERE ${isRow}`;
+const setOutbox = 'UPDATE orders SET outbox = ?, relay_at = ? WHERE row_no = ?';
+const takeOutOnly = `UPDATE orders SET outbox = NULL, relay_at = NULL
+  WHERE ${isRow} AND json_array_length(outbox) = 1 AND outbox ->> '$[0][1].sequence' = ?`;
 
 export const hasUnpublished =
   ({ now }: LeaseOptions) =>
@@ -43,13 +46,8 @@ export const markOutboxes =
     for (const ofOrder of byOrder(refs)) {
       const { tenantId, orderId } = ofOrder[0] as OrderEventRef;
       const place = keys.place(connection, tenantId, orderId);
-      if (place === undefined || isOnlyOne(connection, { place, hint: keys.hintOf(place) }, ofOrder)) continue;
-      const row = connection.get<{ row_no: number; outbox: string | null }>(
-        `SELECT row_no, outbox FROM orders WHERE ${isPlacedOrder}`,
-        place.keyHash,
-        place.tenantNo,
-        place.orderId,
-      );
+      if (place === undefined || isOnlyOne(connection, keys, { place, ofOrder })) continue;
+      const row = keys.at(connection, place, (...at) => connection.get<OutboxRow>(selectOutbox, ...at));
       if (row === undefined || row.outbox === null) continue;
       const rest = outboxOf(row.outbox).filter(
         ([, event]) => !ofOrder.some(({ sequence }) => sequence === event.sequence),
@@ -58,18 +56,18 @@ export const markOutboxes =
     }
   };
 
-interface OneOutbox {
-  readonly place: PlacedOrder;
-  readonly hint: number | undefined;
-}
-
 /** The common case in one statement: the outbox holds this event and no other. */
-const isOnlyOne = (connection: Connection, { place, hint }: OneOutbox, refs: readonly OrderEventRef[]): boolean => {
-  const [ref, ...others] = refs;
+const isOnlyOne = (
+  connection: Connection,
+  keys: OrderKeys,
+  { place, ofOrder }: { readonly place: PlacedOrder; readonly ofOrder: readonly OrderEventRef[] },
+): boolean => {
+  const [ref, ...others] = ofOrder;
   if (ref === undefined || others.length > 0) return false;
-  const { keyHash, tenantNo, orderId } = place;
-  const isTaken = hint !== undefined && connection.run(takeOutRemembered, hint, tenantNo, orderId, ref.sequence) === 1;
-  return isTaken || connection.run(takeOutPlaced, keyHash, tenantNo, orderId, ref.sequence) === 1;
+  return (
+    keys.at(connection, place, (...row) => connection.run(takeOutOnly, ...row, ref.sequence) === 1 || undefined) ===
+    true
+  );
 };
 
 const byOrder = (refs: readonly OrderEventRef[]): Iterable<readonly OrderEventRef[]> => {

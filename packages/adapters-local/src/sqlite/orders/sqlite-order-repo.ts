@@ -47,9 +47,8 @@ export class SqliteOrderRepo implements OrderRepo {
   }
 
   async insertMany(tenantId: TenantId, writes: readonly OrderWrite[]): Promise<readonly InsertAnswer[]> {
-    const deps = { interned: this.#database.keys, keys: this.#keys };
     const inserts = writes.map((write) => orderInsertOf(tenantId, write));
-    const answers = slicesOf(inserts).map((slice) => this.#write(insertOrders(deps, slice)));
+    const answers = slicesOf(inserts).map((slice) => this.#write(insertOrders(this.#deps, slice)));
     return (await Promise.all(answers)).flat();
   }
 
@@ -94,9 +93,7 @@ export class SqliteOrderRepo implements OrderRepo {
 
   async settleMany(writes: readonly OrderWrite[]): Promise<readonly SettleAnswer[]> {
     const prepared = writes.map((write) => prepareWrite(write));
-    const answers = slicesOf(prepared).map((slice) =>
-      this.#write(settleOrders({ interned: this.#database.keys, keys: this.#keys }, slice)),
-    );
+    const answers = slicesOf(prepared).map((slice) => this.#write(settleOrders(this.#deps, slice)));
     return (await Promise.all(answers)).flat();
   }
 
@@ -140,6 +137,10 @@ export class SqliteOrderRepo implements OrderRepo {
       if (last === undefined || page.length < scanPage) return;
       rest = { ...rest, before: { createdAt: last.createdAt, orderId: last.orderId } };
     }
+  }
+
+  get #deps() {
+    return { interned: this.#database.keys, keys: this.#keys };
   }
 
   #find(connection: Connection, tenantId: TenantId, orderId: OrderId): Order | undefined {
