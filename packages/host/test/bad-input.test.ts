@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { makeOrderFile } from './order-file.js';
 import { type Ended, runOms } from './run-oms.js';
 import { temporaryFolder } from './temporary-folder.js';
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const header = 'order_id,sku_id,quantity,seller_id,hub_id';
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452000001000000010008060000005c72a866ff00fe', 'hex');

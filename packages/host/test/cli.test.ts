@@ -1,12 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { makeOrderFile } from './order-file.js';
 import { refusedInReport } from './refused-in-report.js';
 import { runOms } from './run-oms.js';
 import { tableSizes } from './table-sizes.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { verifyImport } from './verify-import.js';
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const tenantId = 'acme';
 

@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { makeOrderFile, type OrderFile } from './order-file.js';
 import { type RunOptions, runOms } from './run-oms.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { verifyImport } from './verify-import.js';
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const tenantId = 'acme';
 

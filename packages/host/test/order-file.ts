@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 const tool = (name: string): string =>
   fileURLToPath(new URL(`../../../tools/generate-orders/${name}.mjs`, import.meta.url));
 
-export interface ExpectedLine {
+interface ExpectedLine {
   readonly skuId: string;
   readonly hubId: string;
   readonly quantity: number;
@@ -53,7 +53,7 @@ const faultRate = 0.01;
 
 /** Writes the generator's file, and a stock file with too little for about a tenth of what is ordered. */
 export const makeOrderFile = async (folder: string, options: FileOptions): Promise<OrderFile> => {
-  const { seed, rows = 4_000, name = `orders-${seed}.csv` } = options;
+  const { seed, rows = 3_000, name = `orders-${seed}.csv` } = options;
   const path = join(folder, name);
   const settings = ['--rows', `${rows}`, '--seed', `${seed}`, '--fault-rate', `${faultRate}`];
   await promisify(execFile)(process.execPath, [tool('main'), ...settings, '--out', path]);

@@ -2,10 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase, SqliteJobQueue, SqliteOrderEventBus } from '@oms/adapters-local/sqlite';
 import type { OrderEventMessage } from '@oms/core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Ended, runOms } from './run-oms.js';
 import { tableSizes } from './table-sizes.js';
 import { temporaryFolderOfFile } from './temporary-folder.js';
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const tenant = ['--tenant', 'acme'];
 const folder = temporaryFolderOfFile();
@@ -67,7 +69,7 @@ describe('oms imports', () => {
 
   test('cancel stops an unfinished import; its orders stay, and the file can be sent again', async () => {
     const reference = ['--reference', 'again'];
-    const killAt = { preload: 'kill-at', env: { OMS_TEST_KILL_AT: 'submit after 1' } };
+    const killAt = { preload: 'kill-at' as const, env: { OMS_TEST_KILL_AT: 'submit after 1' } };
     const args = ['import', 'orders.csv', ...tenant, ...reference];
     expect((await runOms(args, { folder: folder(), ...killAt })).signal).toBe('SIGKILL');
     const [unfinished] = await json('imports', 'list');

@@ -4,6 +4,11 @@ import { fileURLToPath } from 'node:url';
 
 const bin = fileURLToPath(new URL('../bin/oms.js', import.meta.url));
 
+const preloads = {
+  'kill-at': new URL('./preloads/kill-at.ts', import.meta.url),
+  'full-disk': new URL('./preloads/full-disk.ts', import.meta.url),
+};
+
 /** A process of `oms` that has ended. */
 export interface Ended {
   readonly status: number | null;
@@ -18,8 +23,8 @@ export interface RunOptions {
   /** Where it runs; its data is in `data` and its reports in `public` below. */
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** A module of `preloads/`, by its name. */
-  readonly preload?: string;
+  /** What is loaded into the process first, to make something happen in it. */
+  readonly preload?: keyof typeof preloads;
   /** Hears of the process while it runs. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -32,12 +37,12 @@ const quick = {
   OMS_CHUNK_ROWS: '200',
 };
 
-const longestMs = 30_000;
+const longestMs = 60_000;
 
 /** Runs the built `oms` as a process of its own. */
 export const runOms = async (args: readonly string[], options: RunOptions): Promise<Ended> => {
   const { folder, env = {}, preload, onStart } = options;
-  const nodeOptions = preload === undefined ? {} : { NODE_OPTIONS: `--import=${preloadUrl(preload)}` };
+  const nodeOptions = preload === undefined ? {} : { NODE_OPTIONS: `--import=${preloads[preload].href}` };
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: folder,
     env: { ...cleanEnvironment(), ...quick, ...nodeOptions, ...env },
@@ -56,8 +61,6 @@ export const runOms = async (args: readonly string[], options: RunOptions): Prom
 
 const complaintsIn = (stderr: string): readonly string[] =>
   stderr.split('\n').filter((line) => line !== '' && !/: \d+ of \d+ rows, \d+ orders settled$/.test(line));
-
-const preloadUrl = (name: string): string => new URL(`./preloads/${name}.ts`, import.meta.url).href;
 
 const cleanEnvironment = (): Record<string, string | undefined> =>
   Object.fromEntries(
