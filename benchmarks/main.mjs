@@ -53,13 +53,15 @@ const inFreshFolder = async (run) => {
 const floor = ({ file }) =>
   inFreshFolder((folder) => runProcess(here('floors/insert-orders.mjs'), [file, join(folder, 'floor.db')]));
 const intake = ({ file, stock }) => inFreshFolder((folder) => runProcess(here('intake.mjs'), [file, folder, stock]));
+const oms = here('../packages/host/bin/oms.js');
 const pipeline = ({ file, stock }, onError) =>
-  inFreshFolder((folder) =>
-    runProcess(here('../packages/host/bin/oms.js'), ['import', file, '--tenant', 'bench', '--stock', stock, '--json'], {
-      env: { OMS_DATA_DIR: folder, OMS_PUBLIC_DIR: folder },
-      onError,
-    }),
-  );
+  inFreshFolder(async (folder) => {
+    const env = { OMS_DATA_DIR: folder, OMS_PUBLIC_DIR: folder };
+    execFileSync(process.execPath, [oms, 'stock', 'load', stock, '--tenant', 'bench'], {
+      env: { ...process.env, ...env },
+    });
+    return runProcess(oms, ['import', file, '--tenant', 'bench', '--json'], { env, onError });
+  });
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const rate = ({ rows, seconds }) => rows / seconds;

@@ -15,14 +15,20 @@ export interface ClaimOutcome {
   readonly answer: ClaimAnswer;
 }
 
+export interface ClaimedStock {
+  readonly outcomes: readonly ClaimOutcome[];
+  /** As `CommittedMoves.published`. */
+  readonly published: Promise<unknown>;
+}
+
 /**
  * Claims the stock of orders that were just read, in one batch, and settles each by its answer. May run again at any time:
  * the order id names the claim. An order that changed meanwhile is left as it is.
  */
 export const claimStock =
   (deps: OrderDeps) =>
-  async (tenantId: TenantId, orders: readonly Order[]): Promise<readonly ClaimOutcome[]> => {
-    if (orders.length === 0) return [];
+  async (tenantId: TenantId, orders: readonly Order[]): Promise<ClaimedStock> => {
+    if (orders.length === 0) return { outcomes: [], published: Promise.resolve() };
     const claims = orders.map(({ orderId, lines }) => ({
       orderId,
       lines: lines.map(({ skuId, hubId, quantity }) => ({ skuId, hubId, quantity })),
@@ -30,12 +36,12 @@ export const claimStock =
     const answers = await deps.inventory.claim(tenantId, claims);
     const outcomes = orders.map((order, index) => ({ order, answer: answers[index] as ClaimAnswer }));
     const moves = outcomes.map((outcome) => settle(deps, outcome));
-    const settled = await commitMoves(deps)(moves);
+    const { answers: settled, published } = await commitMoves(deps)(moves);
     report(
       deps,
       moves.filter((_, index) => settled[index] === 'done'),
     );
-    return outcomes;
+    return { outcomes, published };
   };
 
 const settle = (deps: OrderDeps, { order, answer }: ClaimOutcome): MovedOrder => {

@@ -6,6 +6,8 @@ import type { OrderDeps } from './deps.js';
 export interface ConfirmedOrders {
   /** How long to leave the inventory alone; 0 when it answered for any order. */
   readonly pauseMs: number;
+  /** Resolves when the events of the settled orders are published, or left to the relay; never rejects. */
+  readonly published: Promise<unknown>;
 }
 
 /**
@@ -19,7 +21,8 @@ export const confirmOrders =
     const waiting = stored.filter((order): order is Order => order?.hold?.code === 'awaiting_check');
     const ignored = stored.length - waiting.length;
     if (ignored > 0) deps.observer.observe({ kind: 'message_ignored', reason: 'not_awaiting_check', count: ignored });
-    return { pauseMs: pauseOf(await claimStock(deps)(tenantId, waiting)) };
+    const { outcomes, published } = await claimStock(deps)(tenantId, waiting);
+    return { pauseMs: pauseOf(outcomes), published };
   };
 
 /** The longest wait that was asked for, when no order of the batch was attempted. */

@@ -17,6 +17,7 @@ export const recheckOrder =
       move: (held, reason) => holdWith(held, awaitingCheck(reason.at, reason.at + recheckAfterMs), reason),
     })(context, input);
     if (order.hold?.code !== 'awaiting_check') return order;
-    await confirmOrders(deps)(context.tenantId, [order.orderId]);
+    const { published } = await confirmOrders(deps)(context.tenantId, [order.orderId]);
+    await published;
     return getOrder(deps)(context, input);
   };

@@ -32,7 +32,8 @@ export const retryGroup =
 /** One call to the inventory; undefined once the group is closed or postponed. */
 const takeTurn = async (deps: OrderDeps, group: LeasedGroup, turn: Turn): Promise<Turn | undefined> => {
   const orders = await deps.orders.waiting(group, waitingOptions(deps, group, turn));
-  const outcomes = await claimStock(deps)(group.tenantId, orders.filter(awaitsClaim));
+  const { outcomes, published } = await claimStock(deps)(group.tenantId, orders.filter(awaitsClaim));
+  await published;
   const pauseMs = pauseOf(outcomes);
   if (pauseMs > 0) return postpone(deps, group, Math.max(pauseMs, deps.policy.probeEveryMs));
   const next = orders.length === 0 ? undefined : nextTurn(group, turn, orders, outcomes);

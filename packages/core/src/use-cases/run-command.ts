@@ -36,8 +36,9 @@ export const runCommand =
       if (verdict === 'stands') return order;
       if (verdict === 'refused') throw wrongState(order, plan.command);
       const moved = plan.move(order, reasonOf(deps, context, input.reason ?? plan.command));
-      const [answer] = await commitMoves(deps)([moved]);
-      if (answer === 'done') return moved.order;
+      const { answers, published } = await commitMoves(deps)([moved]);
+      await published;
+      if (answers[0] === 'done') return moved.order;
     }
     throw new OmsError('unavailable', 'order_contended', 'The order keeps changing; ask again.', {
       retryAfterMs: 1_000,

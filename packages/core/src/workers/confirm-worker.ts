@@ -7,24 +7,26 @@ import type { Worker } from './worker.js';
 const maxBatch = 2_000;
 
 /**
- * Claims the stock of orders as they are created. An event only wakes it up: the stored order is what counts. While the
- * inventory does not answer it parks what it has and pauses.
+ * Claims the stock of orders as they are created. An event only wakes it up: the stored order is what counts. What a batch
+ * settled is published while the next is claimed. While the inventory does not answer it parks what it has and pauses.
  */
 export const confirmWorker = (deps: OrderDeps): Worker => ({
-  run: (stop) =>
-    deps.events.subscribe(
-      'confirm',
-      { types: ['order.created'], maxBatch },
-      async (messages) => {
-        let pauseMs = 0;
-        for (const [tenantId, orderIds] of byTenant(messages)) {
-          pauseMs = Math.max(pauseMs, (await confirmOrders(deps)(tenantId, orderIds)).pauseMs);
-        }
-        if (pauseMs > 0) await deps.clock.sleep(pauseMs, stop);
-        return messages.map((): EventAnswer => ({ answer: 'done' }));
-      },
-      stop,
-    ),
+  run: async (stop) => {
+    let published: Promise<unknown> = Promise.resolve();
+    const handle = async (messages: readonly OrderEventMessage[]): Promise<readonly EventAnswer[]> => {
+      let pauseMs = 0;
+      for (const [tenantId, orderIds] of byTenant(messages)) {
+        const confirmed = await confirmOrders(deps)(tenantId, orderIds);
+        await published;
+        published = confirmed.published;
+        pauseMs = Math.max(pauseMs, confirmed.pauseMs);
+      }
+      if (pauseMs > 0) await deps.clock.sleep(pauseMs, stop);
+      return messages.map(() => ({ answer: 'done' }));
+    };
+    await deps.events.subscribe('confirm', { types: ['order.created'], maxBatch }, handle, stop);
+    await published;
+  },
 });
 
 const byTenant = (messages: readonly OrderEventMessage[]): ReadonlyMap<string, string[]> => {

@@ -13,7 +13,7 @@ import { SettledCount } from './settled-count.js';
 import { readSource, type SourceFile, sourceFile } from './source-file.js';
 import { summarise } from './summarise.js';
 
-const pollMs = 200;
+const pollMs = 50;
 
 /**
  * Runs one file through bulk, relay and confirm until its bulk order has ended and none of its orders awaits its check.
