@@ -1,7 +1,6 @@
 import { hex } from './hex.js';
 import type { OrderContent } from './order.js';
-import { sha256 } from './sha256.js';
-import { utf8 } from './utf8.js';
+import { sha256OfText } from './sha256.js';
 
 /**
  * `v1:` and the SHA-256 of seller, lines in order and attributes, over normalised values: equal exactly when a caller
@@ -16,5 +15,5 @@ export const fingerprintOf = (content: Pick<OrderContent, 'sellerId' | 'lines' |
     line.currency ?? null,
   ]);
   const attributes = Object.entries(content.attributes ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `v1:${hex(sha256(utf8(JSON.stringify([content.sellerId, lines, attributes]))))}`;
+  return `v1:${hex(sha256OfText(JSON.stringify([content.sellerId, lines, attributes])))}`;
 };

@@ -1,5 +1,4 @@
-import { sha256 } from './sha256.js';
-import { utf8 } from './utf8.js';
+import { sha256OfText } from './sha256.js';
 
 const shardCount = 64;
 const wordsPerHash = 4;
@@ -13,7 +12,7 @@ export class SeenIds {
 
   /** False when the id was there already. */
   add(id: string): boolean {
-    const digest = sha256(utf8(id));
+    const digest = sha256OfText(id);
     const hash = new Uint32Array(digest.buffer, 0, wordsPerHash);
     return (this.#shards[(digest[31] as number) % shardCount] as Shard).add(hash);
   }

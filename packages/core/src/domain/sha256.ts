@@ -1,4 +1,5 @@
 import { BlockHash, type Compress } from './block-hash.js';
+import { utf8, utf8Into } from './utf8.js';
 
 const fraction = (root: number): number => ((root - Math.floor(root)) * 0x1_0000_0000) | 0;
 
@@ -69,5 +70,13 @@ const add = (state: Int32Array, index: number, word: number): void => {
 export const sha256Stream = (): BlockHash => new BlockHash(initial, compress);
 
 const oneShot = sha256Stream();
+
+/** The most units of a text that is hashed without a buffer of its own. */
+const scratchUnits = 2_048;
+const scratch = new Uint8Array(scratchUnits * 3);
+
+/** Of a text's UTF-8. */
+export const sha256OfText = (text: string): Uint8Array =>
+  sha256(text.length <= scratchUnits ? scratch.subarray(0, utf8Into(scratch, text)) : utf8(text));
 
 export const sha256 = (bytes: Uint8Array): Uint8Array => oneShot.update(bytes).digest();

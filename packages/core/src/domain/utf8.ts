@@ -1,6 +1,11 @@
 /** UTF-8 (RFC 3629); a lone surrogate becomes U+FFFD, as the Encoding Standard has it. */
 export const utf8 = (text: string): Uint8Array => {
   const bytes = new Uint8Array(text.length * 3);
+  return bytes.subarray(0, utf8Into(bytes, text));
+};
+
+/** Writes the bytes at the start of a buffer of at least three for each unit of the text; returns how many there are. */
+export const utf8Into = (bytes: Uint8Array, text: string): number => {
   let size = 0;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
@@ -12,7 +17,7 @@ export const utf8 = (text: string): Uint8Array => {
     if (point > 0xffff) at += 1;
     size = append(bytes, size, point);
   }
-  return bytes.subarray(0, size);
+  return size;
 };
 
 const codePointAt = (text: string, at: number): number => {

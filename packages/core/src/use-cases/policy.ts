@@ -16,7 +16,7 @@ export interface Policy {
   readonly bulkLeaseMs: number;
   /** Most rows of a file; default 5,000,000. */
   readonly maxRows: number;
-  /** Rows that are stored together; default 1,000. */
+  /** Rows that are stored together; default 2,000. */
   readonly chunkRows: number;
   /** Unexpected failures of a bulk order without progress until it is given up; default 5. */
   readonly maxAttempts: number;
@@ -30,6 +30,6 @@ export const defaultPolicy: Policy = {
   leaseMs: 60_000,
   bulkLeaseMs: 10_000,
   maxRows: 5_000_000,
-  chunkRows: 1_000,
+  chunkRows: 2_000,
   maxAttempts: 5,
 };

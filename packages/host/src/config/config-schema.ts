@@ -35,7 +35,7 @@ export const configSchema = z.strictObject({
     .int()
     .min(1)
     .max(10_000)
-    .default(1_000)
+    .default(2_000)
     .describe('Rows of an import that are stored together.'),
   OMS_RELAY_AFTER_MS: milliseconds(30_000).describe(
     'Age at which the relay takes over an unpublished event, in milliseconds.',

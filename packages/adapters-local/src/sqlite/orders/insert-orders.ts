@@ -9,6 +9,7 @@ import { contentJson, type OrderRow, orderColumns, orderOf, ordersWithGroups } f
 import { type PreparedWrite, prepareWrite } from './prepared-write.js';
 
 export interface OrderInsert extends PreparedWrite {
+  readonly keyHash: number;
   /** As given; read again only to answer with it. */
   readonly order: Order;
   readonly fingerprint: string;
@@ -24,6 +25,7 @@ export const orderInsertOf = (tenantId: TenantId, write: OrderWrite): OrderInser
   const { fingerprint, sellerId, createdAt, idempotencyKey, source } = order;
   return {
     ...prepareWrite(write, tenantId),
+    keyHash: keyHash(orderKey(tenantId, order.orderId)),
     order,
     fingerprint,
     sellerId,

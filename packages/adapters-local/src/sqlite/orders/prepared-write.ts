@@ -1,6 +1,5 @@
-import { type OrderId, type OrderWrite, orderKey, type TenantId } from '@oms/core';
+import type { OrderId, OrderWrite, TenantId } from '@oms/core';
 import type { SqlValue } from '../database/connection.js';
-import { keyHash } from '../database/key-hash.js';
 import { type Wait, waitOf } from './group-numbers.js';
 import { releaseAt, stateCode, stateJson } from './order-row.js';
 import { entriesOf, outboxJson, relayAtOf } from './outbox.js';
@@ -9,7 +8,6 @@ import { entriesOf, outboxJson, relayAtOf } from './outbox.js';
 export interface PreparedWrite {
   readonly tenantId: TenantId;
   readonly orderId: OrderId;
-  readonly keyHash: number;
   readonly version: number;
   readonly stateCode: number;
   readonly state: string;
@@ -26,10 +24,6 @@ export const prepareWrite = (write: OrderWrite, tenantId: TenantId = write.order
   return {
     tenantId,
     orderId,
-    // Hashed only when no row is remembered.
-    get keyHash() {
-      return keyHash(orderKey(tenantId, orderId));
-    },
     version: order.version,
     stateCode: stateCode(order),
     state: stateJson(order),

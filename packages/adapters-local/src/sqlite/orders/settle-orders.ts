@@ -1,7 +1,8 @@
-import type { SettleAnswer } from '@oms/core';
+import { orderKey, type SettleAnswer } from '@oms/core';
 import type { Connection } from '../database/connection.js';
 import type { InternedKeys } from '../database/interned-keys.js';
 import { tenantKey } from '../database/interned-names.js';
+import { keyHash } from '../database/key-hash.js';
 import { GroupNumbers } from './group-numbers.js';
 import type { OrderKeys, PlacedOrder } from './order-keys.js';
 import type { PreparedWrite } from './prepared-write.js';
@@ -41,8 +42,9 @@ export const settleOrders =
 const placeOf = (write: PreparedWrite, tenantNo: number): PlacedOrder => ({
   tenantNo,
   orderId: write.orderId,
+  // Hashed only when no row is remembered.
   get keyHash() {
-    return write.keyHash;
+    return keyHash(orderKey(write.tenantId, write.orderId));
   },
 });
 
