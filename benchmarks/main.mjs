@@ -12,7 +12,7 @@ import { runProcess } from './run-process.mjs';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { values } = parseArgs({
   options: {
-    rows: { type: 'string', default: '100000' },
+    rows: { type: 'string', default: '300000' },
     million: { type: 'string', default: '1000000' },
     out: { type: 'string', default: here('results') },
   },

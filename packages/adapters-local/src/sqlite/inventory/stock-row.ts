@@ -38,6 +38,7 @@ export const changeStock = (connection: Connection, stockNo: number, by: number)
 
 /** Lines of one SKU and hub as one, in the order of their first. */
 export const sumByPair = (lines: readonly StockLine[]): readonly StockLine[] => {
+  if (lines.length === 1) return lines;
   const sums = new Map<string, StockLine>();
   for (const { skuId, hubId, quantity } of lines) {
     const key = JSON.stringify([hubId, skuId]);
