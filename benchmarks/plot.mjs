@@ -34,6 +34,7 @@ export const plot = ({ title, rates, memory }) => {
     text(x(seconds * share), height - 16, `${Math.round(seconds * share)} s`, 'text-anchor="middle"'),
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11" fill="#444">
+<title>${title}</title>
 <rect width="100%" height="100%" fill="#fff"/>
 ${text(margin.left, 16, title, 'font-size="13" fill="#111"')}
 ${grid.join('\n')}
