@@ -1,7 +1,7 @@
 import { writeToString } from '@fast-csv/format';
 import { type Rejection, type RejectionWriter, reportHeader, reportRow } from '@oms/core';
 
-/** Writes the report with fast-csv. */
+/** Writes the report with fast-csv; the cells stay as sent, NUL characters too. */
 export class FastCsvRejectionWriter implements RejectionWriter {
   async *write(header: readonly string[], rejections: AsyncIterable<readonly Rejection[]>): AsyncGenerator<Uint8Array> {
     yield await encode([reportHeader(header)]);
@@ -11,12 +11,20 @@ export class FastCsvRejectionWriter implements RejectionWriter {
   }
 }
 
+type Rows = readonly (readonly string[])[];
+
 const rowDelimiter = '\r\n';
 
-const encode = async (rows: readonly (readonly string[])[]): Promise<Uint8Array> => {
-  const text = await writeToString(
-    rows.map((row) => [...row]),
-    { rowDelimiter },
-  );
+/** fast-csv deletes NUL characters, and with them the reason why a cell was refused: their rows are written without it. */
+const encode = async (rows: Rows): Promise<Uint8Array> => {
+  const hasNul = rows.some((row) => row.some((cell) => cell.includes('\u0000')));
+  const text = hasNul
+    ? rows.map((row) => row.map(quoted).join(',')).join(rowDelimiter)
+    : await writeToString(
+        rows.map((row) => [...row]),
+        { rowDelimiter },
+      );
   return new TextEncoder().encode(text + rowDelimiter);
 };
+
+const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

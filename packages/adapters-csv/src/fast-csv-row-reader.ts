@@ -2,7 +2,10 @@ import { type CsvParserStream, parse } from '@fast-csv/parse';
 import { type RawRecord, type RecordText, type RowBatch, type RowReader, readRecords, splitCells } from '@oms/core';
 
 export interface FastCsvRowReaderOptions {
-  /** Longest record, in bytes; default 65,536. */
+  /**
+   * Longest record, in bytes, its line end not counted; default 65,536. A quote that is not closed within as many is taken
+   * for a broken one: the record ends with its first line as `malformed_row`, and reading goes on at the next line.
+   */
   readonly maxRecordBytes?: number;
 }
 
@@ -10,7 +13,7 @@ const recordsPerBatch = 500;
 
 /**
  * Reads CSV with fast-csv, behind core's bounded record splitter: fast-csv is given nothing but well-formed records, since a
- * broken quote would end its file and an unclosed one costs it quadratic time.
+ * broken quote would end its file and an unclosed one costs it quadratic time. Batches hold at most 500 rows.
  */
 export class FastCsvRowReader implements RowReader {
   readonly #maxRecordBytes: number | undefined;
@@ -31,9 +34,9 @@ export class FastCsvRowReader implements RowReader {
 
 /**
  * Records that fast-csv would not hand back byte for byte as one row: it takes a lone carriage return for a line end, drops
- * a byte-order mark wherever a piece begins with one, and leaves out rows of white space.
+ * a byte-order mark wherever a piece begins with one, leaves out rows of white space, and empties a first cell of white space.
  */
-const irregular = /[\r\uFEFF]|^\s*$/;
+const irregular = /[\r\uFEFF]|^\s+(?:,|$)/;
 
 class CellParser {
   readonly #stream: CsvParserStream<string[], string[]> = parse({ headers: false, ignoreEmpty: false, trim: false });
@@ -43,6 +46,8 @@ class CellParser {
     this.#stream.on('data', (row: string[]) => {
       this.#rows.push(row);
     });
+    // The write that fails rejects with the same error; an event that nobody hears would end the process.
+    this.#stream.on('error', () => undefined);
   }
 
   async rowsOf(records: readonly RawRecord[]): Promise<RowBatch> {
