@@ -19,6 +19,11 @@ test('a broken quote costs its line and no other', async () => {
   expect(codesOf(read)).toEqual([2, 'malformed_row', 2, 'malformed_row', 2]);
 });
 
+test('quotes are looked for anew after a broken record', async () => {
+  const read = await readAll(reader, bytesOf('a,b\n"open\n""0,s\n"",t\n1,x\n'));
+  expect(codesOf(read)).toEqual([2, 'malformed_row', 'malformed_row', 2, 2]);
+});
+
 test('a single line of 100 MB is one rejection, in bounded memory', async () => {
   const before = process.memoryUsage().arrayBuffers;
   const line = new Uint8Array(megabyte).fill(0x78);

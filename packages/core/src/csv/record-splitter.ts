@@ -32,6 +32,8 @@ export class RecordSplitter {
   #isSkipping = false;
   /** No quote stands between the place that was asked and this one: keeps the search for quotes linear. */
   #nextQuote = -1;
+  /** From where that quote was looked for: a look from before it, after a broken record, has to begin anew. */
+  #askedFrom = 0;
   #isEnd = false;
 
   constructor(maxBytes: number) {
@@ -48,6 +50,7 @@ export class RecordSplitter {
     const bytes = this.#rest.length === 0 ? piece : joined(this.#rest, piece);
     this.#isEnd = isEnd;
     this.#nextQuote = -1;
+    this.#askedFrom = 0;
     const spans: RecordSpan[] = [];
     let at = 0;
     while (at < bytes.length) {
@@ -150,8 +153,9 @@ export class RecordSplitter {
 
   /** The first quote at or after a place; the length when there is none. */
   #findQuote(bytes: Uint8Array, from: number): number {
-    if (this.#nextQuote < from) {
+    if (this.#nextQuote < from || from < this.#askedFrom) {
       const found = bytes.indexOf(quote, from);
+      this.#askedFrom = from;
       this.#nextQuote = found === -1 ? bytes.length : found;
     }
     return this.#nextQuote;
