@@ -11,12 +11,17 @@ export const sellerName = (number) => `seller-${pad(number + 1, 2)}`;
 const plenty = 1_000_000_000;
 const scarce = 25;
 
-/** The lines of a stock file: every SKU at every hub; of a share of the SKUs there is too little. */
+/**
+ * The lines of a stock file: every SKU at every hub; of a share of the SKUs there is too little.
+ *
+ * @param {number} shortRate 0 (enough of all) to 1
+ */
 export function* stockLines(shortRate) {
   yield 'hub_id,sku_id,quantity\n';
-  const scarceEvery = shortRate === 0 ? Number.POSITIVE_INFINITY : Math.round(1 / shortRate);
+  const scarceEvery = Math.round(1 / shortRate);
   for (let sku = 0; sku < skuCount; sku += 1) {
-    const quantity = sku % scarceEvery === 1 ? scarce : plenty;
+    const isScarce = shortRate > 0 && sku % scarceEvery === 1 % scarceEvery;
+    const quantity = isScarce ? scarce : plenty;
     for (let hub = 0; hub < hubCount; hub += 1) yield `${hubName(hub)},${skuName(sku)},${quantity}\n`;
   }
 }

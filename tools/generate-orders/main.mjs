@@ -1,11 +1,13 @@
 // Writes a CSV of orders with planted faults, the list of those faults, and a stock file that fits.
+// --fault-rate: share of the orders that get a fault (0.002); --short-rate: share of the SKUs with too little stock (0.02);
+// --tenant: adds the column tenant_id, and rows of another tenant to the faults.
 
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { stockLines } from './catalogue.mjs';
-import { generate, header } from './generate.mjs';
+import { generate, headerFor } from './generate.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -14,13 +16,14 @@ const { values } = parseArgs({
     out: { type: 'string' },
     faults: { type: 'string' },
     stock: { type: 'string' },
+    tenant: { type: 'string' },
     'fault-rate': { type: 'string', default: '0.002' },
     'short-rate': { type: 'string', default: '0.02' },
   },
 });
 if (values.out === undefined) {
   process.stderr.write(
-    'usage: npm run data -- --rows N --seed N --out FILE [--faults FILE] [--stock FILE] [--fault-rate R] [--short-rate R]\n',
+    'usage: npm run data -- --rows N --seed N --out FILE [--faults FILE] [--stock FILE] [--fault-rate R] [--short-rate R] [--tenant T]\n',
   );
   process.exit(2);
 }
@@ -54,10 +57,15 @@ await stock.end();
 
 const orders = writer(values.out);
 const faults = writer(values.faults ?? `${values.out}.faults.csv`);
-await orders.write(header);
+await orders.write(headerFor(values.tenant));
 await faults.write('row,code\n');
 const counts = { rows: 0, orders: 0, rejected: {} };
-const settings = { rows: Number(values.rows), seed: Number(values.seed), faultRate: Number(values['fault-rate']) };
+const settings = {
+  rows: Number(values.rows),
+  seed: Number(values.seed),
+  faultRate: Number(values['fault-rate']),
+  ...(values.tenant === undefined ? {} : { tenant: values.tenant }),
+};
 for (const group of generate(settings)) {
   const full = orders.write(group.text);
   if (full !== undefined) await full;

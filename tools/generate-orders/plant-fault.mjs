@@ -64,10 +64,18 @@ const faults = [
   { code: 'too_many_lines', weight: 1, plant: tooManyLines },
 ];
 
-const deck = faults.flatMap((fault) => Array.from({ length: fault.weight }, () => fault));
+const ofTenant = [
+  ...faults,
+  { code: 'foreign_tenant', weight: 6, plant: inCell('foreign_tenant', 'tenant_id', 'another-tenant') },
+];
+
+const deckOf = (kinds) => kinds.flatMap((fault) => Array.from({ length: fault.weight }, () => fault));
+const plain = { kinds: faults, deck: deckOf(faults) };
+const withTenant = { kinds: ofTenant, deck: deckOf(ofTenant) };
 
 /** The next fault: each kind in turn, so that a file of a few thousand rows has them all. */
-export const plantFault = (random, { number, usedIds }) => {
-  const fault = number < faults.length ? faults[number] : random.pick(deck);
+export const plantFault = (random, { number, usedIds, tenant }) => {
+  const { kinds, deck } = tenant === undefined ? plain : withTenant;
+  const fault = number < kinds.length ? kinds[number] : random.pick(deck);
   return fault.plant(random, { usedIds });
 };
