@@ -57,6 +57,16 @@ test('bytes that are not UTF-8 end the file after every row before them, whereve
   }
 });
 
+test('bytes that are not UTF-8 in the tail of a record that is too long end the file at that record', async () => {
+  const bytes = new TextEncoder().encode(`a,b\n${'x'.repeat(200_000)}#x\n4,5\n`);
+  bytes[bytes.indexOf(0x23)] = 0xff;
+  for (const size of [1_000, 70_000, 300_000]) {
+    const read = await readAll(reader, bytesOf(bytes, size));
+    expect(codesOf(read)).toEqual([2]);
+    expect(read.error).toMatchObject({ code: 'not_utf8', message: expect.stringContaining('Row 2') });
+  }
+});
+
 test('a byte-order mark, CRLF, empty lines, NUL bytes and a missing last newline are all right', async () => {
   const { rows } = await readAll(reader, bytesOf('\uFEFFa,b\r\n\r\n\n1,\u0000\r\n2,"x\r\ny"', 3));
   expect(rows).toEqual([

@@ -1,12 +1,13 @@
 import type { UnreadableRow } from '../domain/csv-record.js';
 import { OmsError } from '../errors.js';
 import { joined, type RecordSpan, RecordSplitter, type Split } from './record-splitter.js';
+import { Utf8Validator } from './utf8-validator.js';
 
 /** As the Encoding standard has it: there wherever this code runs, and declared by none of its type libraries. */
 declare const TextDecoder: new (
   label: 'utf-8',
-  options: { readonly fatal?: boolean; readonly ignoreBOM: true },
-) => { decode(bytes?: Uint8Array, options?: { readonly stream: boolean }): string };
+  options: { readonly ignoreBOM: true },
+) => { decode(bytes: Uint8Array): string };
 
 /** The text of one well-formed record, quotes and all, without its line end. */
 export interface RecordText {
@@ -36,15 +37,14 @@ export async function* readRecords(
   const validator = new Utf8Validator();
   const decode = new RecordDecoder(maxRecordBytes);
   for await (const piece of withoutBom(pieces)) {
-    const isValid = validator.accepts(piece);
-    const records = decode.all(splitter.push(piece, false), !isValid);
+    const validSize = validator.validSize(piece);
+    const records = decode.all(splitter.push(piece.subarray(0, validSize), false));
     if (records.length > 0) yield records;
-    if (!isValid) throw notUtf8(decode.badRow ?? splitter.nextRow);
+    if (validSize < piece.length) throw notUtf8(splitter.nextRow);
   }
-  const isValid = validator.ends();
-  const records = decode.all(splitter.push(new Uint8Array(0), true), !isValid);
+  if (!validator.ends()) throw notUtf8(splitter.nextRow);
+  const records = decode.all(splitter.push(new Uint8Array(0), true));
   if (records.length > 0) yield records;
-  if (!isValid) throw notUtf8(decode.badRow ?? splitter.nextRow);
 }
 
 async function* withoutBom(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -69,39 +69,6 @@ const notUtf8 = (row: number): OmsError =>
     `Row ${row} holds bytes that are not UTF-8; save the file as CSV UTF-8 and send it again.`,
   );
 
-/** Checks the stream as a whole, so that bytes that are skipped are checked too. */
-class Utf8Validator {
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-  accepts(piece: Uint8Array): boolean {
-    try {
-      this.#decoder.decode(piece, { stream: true });
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  ends(): boolean {
-    try {
-      this.#decoder.decode();
-      return true;
-    } catch {
-      return false;
-    }
-  }
-}
-
-/** `isCut`: the end may stand within a character. */
-const isUtf8 = (bytes: Uint8Array, isCut: boolean): boolean => {
-  try {
-    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: isCut });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 const messages = {
   malformed: {
     code: 'malformed_row',
@@ -113,24 +80,14 @@ const messages = {
 class RecordDecoder {
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   readonly #maxBytes: number;
-  /** The first record that is not UTF-8. */
-  badRow: number | undefined;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  /** The records' texts; of bytes that hold a fault, those before it. */
-  all({ bytes, spans }: Split, hasFault: boolean): RawRecord[] {
-    const good = hasFault ? this.#beforeFault(bytes, spans) : spans;
-    const text = this.#textOf(bytes, good);
-    return good.map((span) => this.#record(span, text(span)));
-  }
-
-  #beforeFault(bytes: Uint8Array, spans: readonly RecordSpan[]): readonly RecordSpan[] {
-    const bad = spans.findIndex(({ start, end, kind }) => !isUtf8(bytes.subarray(start, end), kind === 'skipped'));
-    this.badRow = spans[bad]?.row;
-    return bad === -1 ? spans : spans.slice(0, bad);
+  all({ bytes, spans }: Split): RawRecord[] {
+    const text = this.#textOf(bytes, spans);
+    return spans.map((span) => this.#record(span, text(span)));
   }
 
   /** Decodes all records at once where each byte is a character, else one by one. */

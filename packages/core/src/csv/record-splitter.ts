@@ -29,6 +29,7 @@ export class RecordSplitter {
   readonly #maxBytes: number;
   #rest: Uint8Array = new Uint8Array(0);
   #row = 0;
+  /** The rest is the beginning of a line that is too long, and its end is still to come. */
   #isSkipping = false;
   /** No quote stands between the place that was asked and this one: keeps the search for quotes linear. */
   #nextQuote = -1;
@@ -47,30 +48,33 @@ export class RecordSplitter {
 
   /** The records that this piece completes; empty ones are counted and left out. */
   push(piece: Uint8Array, isEnd: boolean): Split {
-    const bytes = this.#rest.length === 0 ? piece : joined(this.#rest, piece);
     this.#isEnd = isEnd;
+    const bytes = this.#withRest(piece);
     this.#nextQuote = -1;
     this.#askedFrom = 0;
     const spans: RecordSpan[] = [];
     let at = 0;
     while (at < bytes.length) {
-      const next = this.#isSkipping ? this.#skip(bytes, at) : this.#take(bytes, at, spans);
+      const next = this.#take(bytes, at, spans);
       if (next === -1) break;
       at = next;
     }
-    this.#rest = bytes.slice(at);
+    if (bytes !== this.#rest) this.#rest = bytes.slice(at, this.#isSkipping ? at + this.#maxBytes + 1 : undefined);
     return { bytes, spans };
   }
 
-  #skip(bytes: Uint8Array, at: number): number {
-    const end = bytes.indexOf(lineFeed, at);
-    this.#isSkipping = end === -1;
-    return end === -1 ? bytes.length : end + 1;
+  #withRest(piece: Uint8Array): Uint8Array {
+    if (this.#rest.length === 0) return piece;
+    if (!this.#isSkipping) return joined(this.#rest, piece);
+    const lineEnd = piece.indexOf(lineFeed);
+    if (lineEnd !== -1) return joined(this.#rest, piece.subarray(lineEnd));
+    return this.#rest;
   }
 
   /** Adds the record at `at`; returns where the next begins, or -1 when more bytes are needed to tell. */
   #take(bytes: Uint8Array, at: number, spans: RecordSpan[]): number {
     const lineEnd = bytes.indexOf(lineFeed, at);
+    if (this.#isSkipping) return this.#takeLine(bytes, { at, lineEnd, kind: 'plain' }, spans);
     const quoteAt = this.#findQuote(bytes, at);
     if (quoteAt === bytes.length || (lineEnd !== -1 && quoteAt > lineEnd))
       return this.#takeLine(bytes, { at, lineEnd, kind: 'plain' }, spans);
@@ -89,10 +93,11 @@ export class RecordSplitter {
     const { at, lineEnd, kind } = line;
     const end = lineEnd === -1 ? bytes.length : lineEnd;
     const isTooLong = end - at > this.#maxBytes;
-    if (lineEnd === -1 && !isTooLong && !this.#isEnd) return -1;
+    const isUnended = lineEnd === -1 && !this.#isEnd;
+    this.#isSkipping = isUnended && isTooLong;
+    if (isUnended) return -1;
     const shown = isTooLong ? at + this.#maxBytes : end;
     this.#add(bytes, { start: at, end: shown, kind: isTooLong ? 'skipped' : kind }, spans);
-    this.#isSkipping = lineEnd === -1;
     return Math.min(end + 1, bytes.length);
   }
 
