@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const nodeFlags = ['--max-semi-space-size=8', '--max-old-space-size=160'];
+const nodeFlags = ['--max-semi-space-size=16', '--max-old-space-size=128', '--heap-growing-percent=120'];
 const sampleEveryMs = 250;
 
 /** Resident memory of a process, in bytes; undefined where /proc is not. */

@@ -1,8 +1,9 @@
-const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const digits = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 
 /** Lower-case hexadecimal. */
 export const hex = (bytes: Uint8Array): string => {
-  let text = '';
-  for (const byte of bytes) text += digits[byte];
-  return text;
+  const codes: number[] = [];
+  for (const byte of bytes) codes.push(digits[byte >> 4] as number, digits[byte & 15] as number);
+  // At once: text that grows by a character leaves a string behind for each.
+  return String.fromCharCode(...codes);
 };

@@ -18,13 +18,13 @@ export class SeenIds {
   }
 }
 
-/** Open addressing with linear probing, at most half full; many small tables grow without a big copy. */
+/** Open addressing with linear probing, at most three quarters full; many small tables grow without a big copy. */
 class Shard {
   #table = new Uint32Array(64 * wordsPerHash);
   #size = 0;
 
   add(hash: Uint32Array): boolean {
-    if (this.#size * 2 >= this.#table.length / wordsPerHash) this.#grow();
+    if (this.#size * 4 >= (this.#table.length / wordsPerHash) * 3) this.#grow();
     const added = insert(this.#table, hash);
     if (added) this.#size += 1;
     return added;

@@ -10,7 +10,7 @@ const countEvery = 4_096;
  * the order of the hashes, so that the cost of a row hardly grows with their number.
  */
 export class HashIndex {
-  readonly #finds: readonly string[];
+  readonly #find: string;
   readonly #add: string;
   readonly #count: string;
   readonly #merge: readonly string[];
@@ -18,7 +18,7 @@ export class HashIndex {
 
   constructor(table: string) {
     const recent = `${table}_recent`;
-    this.#finds = [recent, table].map((name) => `SELECT row_no FROM ${name} WHERE key_hash = ?`);
+    this.#find = [recent, table].map((name) => `SELECT row_no FROM ${name} WHERE key_hash = ?1`).join(' UNION ALL ');
     this.#add = `INSERT INTO ${recent} (key_hash, row_no) VALUES (?, ?)`;
     this.#count = `SELECT count(*) AS count FROM ${recent}`;
     this.#merge = [
@@ -29,11 +29,9 @@ export class HashIndex {
 
   /** What `read` makes of the first row with this hash that it does not refuse with undefined. */
   find<T>(connection: Connection, keyHash: number, read: (rowNo: number) => T | undefined): T | undefined {
-    for (const sql of this.#finds) {
-      for (const { row_no } of connection.all<{ row_no: number }>(sql, keyHash)) {
-        const found = read(row_no);
-        if (found !== undefined) return found;
-      }
+    for (const { row_no } of connection.all<{ row_no: number }>(this.#find, keyHash)) {
+      const found = read(row_no);
+      if (found !== undefined) return found;
     }
     return undefined;
   }

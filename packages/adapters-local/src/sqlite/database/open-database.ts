@@ -16,7 +16,7 @@ export interface OpenDatabaseOptions {
   readonly synchronous?: 'FULL' | 'NORMAL';
   /** How long a call waits for another process that is writing, in milliseconds; default 10,000. */
   readonly lockTimeoutMs?: number;
-  /** Memory for pages of the file, in megabytes; default 32. */
+  /** Memory for pages of the file, in megabytes; default 8. */
   readonly cacheMb?: number;
 }
 
@@ -62,7 +62,7 @@ const open = (path: string, opened: Connection[]): Connection => {
   return connection;
 };
 
-const defaultCacheMb = 32;
+const defaultCacheMb = 8;
 
 const prepareWriter = (writer: Connection, { synchronous = 'FULL', cacheMb = defaultCacheMb }: OpenDatabaseOptions) => {
   writer.exec(`

@@ -12,21 +12,25 @@ export interface ClaimRow {
   readonly lines: string;
 }
 
-interface ClaimName {
-  readonly tenantId: TenantId;
+export interface ClaimName {
   readonly tenantNo: number;
   readonly orderId: OrderId;
+  readonly keyHash: number;
 }
+
+export const claimNameOf = (tenantId: TenantId, tenantNo: number, orderId: OrderId): ClaimName => ({
+  tenantNo,
+  orderId,
+  keyHash: keyHash(orderKey(tenantId, orderId)),
+});
 
 /** The claims of orders, by the order's id. */
 export class ClaimRows {
   readonly #index = new HashIndex('claim_keys');
 
-  find(connection: Connection, { tenantId, tenantNo, orderId }: ClaimName): ClaimRow | undefined {
+  find(connection: Connection, { tenantNo, orderId, keyHash }: ClaimName): ClaimRow | undefined {
     const sql = 'SELECT row_no, is_released, lines FROM claims WHERE row_no = ? AND tenant_no = ? AND order_id = ?';
-    return this.#index.find(connection, keyHash(orderKey(tenantId, orderId)), (rowNo) =>
-      connection.get<ClaimRow>(sql, rowNo, tenantNo, orderId),
-    );
+    return this.#index.find(connection, keyHash, (rowNo) => connection.get<ClaimRow>(sql, rowNo, tenantNo, orderId));
   }
 
   /** Inside a write. */
@@ -38,7 +42,7 @@ export class ClaimRows {
       Number(claim.isReleased),
       JSON.stringify(claim.lines),
     );
-    this.#index.add(connection, keyHash(orderKey(name.tenantId, name.orderId)), rowNo);
+    this.#index.add(connection, name.keyHash, rowNo);
   }
 
   /** Inside a write. */

@@ -2,7 +2,7 @@ import type { ClaimAnswer, Shortage, StockClaim, StockLine, TenantId } from '@om
 import type { Connection } from '../database/connection.js';
 import type { InternedKeys } from '../database/interned-keys.js';
 import { tenantKey } from '../database/interned-names.js';
-import type { ClaimRows } from './claim-rows.js';
+import { type ClaimRows, claimNameOf } from './claim-rows.js';
 import { changeStock, findStock, type StockRow } from './stock-row.js';
 
 export interface ClaimDeps {
@@ -31,7 +31,7 @@ interface OneClaim {
 }
 
 const claimOne = (deps: ClaimDeps, connection: Connection, { tenantId, tenantNo, claim }: OneClaim): ClaimAnswer => {
-  const name = { tenantId, tenantNo, orderId: claim.orderId };
+  const name = claimNameOf(tenantId, tenantNo, claim.orderId);
   const claimed = deps.claims.find(connection, name);
   if (claimed !== undefined) return { answer: claimed.is_released === 1 ? 'released' : 'claimed' };
   const wanted = lookUp(connection, tenantNo, claim.lines);

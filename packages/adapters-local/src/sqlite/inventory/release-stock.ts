@@ -1,7 +1,7 @@
 import type { OrderId, ReleaseAnswer, TenantId } from '@oms/core';
 import type { Connection } from '../database/connection.js';
 import { tenantKey } from '../database/interned-names.js';
-import type { ClaimedLines } from './claim-rows.js';
+import { type ClaimedLines, claimNameOf } from './claim-rows.js';
 import type { ClaimDeps } from './claim-stock.js';
 import { changeStock } from './stock-row.js';
 
@@ -11,7 +11,7 @@ export const releaseStock =
   (connection: Connection): readonly ReleaseAnswer[] => {
     const tenantNo = deps.interned.findOrAdd(connection, tenantKey(tenantId));
     return orderIds.map((orderId) => {
-      const name = { tenantId, tenantNo, orderId };
+      const name = claimNameOf(tenantId, tenantNo, orderId);
       const claim = deps.claims.find(connection, name);
       if (claim === undefined) deps.claims.add(connection, name, { isReleased: true, lines: [] });
       else if (claim.is_released === 0) {
