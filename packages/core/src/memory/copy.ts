@@ -1,5 +1,8 @@
-/** As the HTML standard has it: there wherever this code runs, and declared by none of its type libraries. */
-declare const structuredClone: <T>(value: T) => T;
+/** The caller's own copy of plain data, so that nothing that is stored is ever shared. */
+export const copy = <T>(value: T): T => copyOf(value) as T;
 
-/** The caller's own copy, so that nothing that is stored is ever shared. */
-export const copy = <T>(value: T): T => structuredClone(value);
+const copyOf = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(copyOf);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, copyOf(part)]));
+};

@@ -4,6 +4,7 @@ import type { EpochMs } from '../domain/time.js';
 import type { Clock } from '../ports/clock.js';
 import type { ConsumeOptions, DeadJob, JobAnswer, JobHandler, JobQueue } from '../ports/job-queue.js';
 import type { StopSignal } from '../ports/stop-signal.js';
+import { heartbeat } from './heartbeat.js';
 
 interface QueuedJob {
   readonly id: string;
@@ -95,7 +96,10 @@ export class MemoryJobQueue implements JobQueue {
   async #handle(queued: QueuedJob, handler: JobHandler): Promise<void> {
     const job = parseJob(queued.body);
     if (job === undefined) return this.#bury(queued, 'unknown_schema');
-    const heart = this.#beat(queued);
+    const { visibilityMs } = this.#options;
+    const heart = heartbeat(this.#clock, Math.ceil(visibilityMs / 3), () => {
+      queued.visibleAt = this.#clock.now() + visibilityMs;
+    });
     const answer = await handler({ job, attempt: queued.attempts }).catch(failure);
     heart.stop();
     this.#settle(queued, answer);
@@ -116,37 +120,6 @@ export class MemoryJobQueue implements JobQueue {
   #bury(job: QueuedJob, reason: string): void {
     this.#jobs.queued.delete(job.id);
     this.#jobs.dead.set(job.id, { job, reason });
-  }
-
-  /** Keeps the job ours while its handler runs. */
-  #beat(job: QueuedJob): { stop(): void } {
-    const { visibilityMs } = this.#options;
-    let isBeating = true;
-    const beat = async (): Promise<void> => {
-      while (isBeating) {
-        job.visibleAt = this.#clock.now() + visibilityMs;
-        await this.#clock.sleep(Math.ceil(visibilityMs / 3), whenStopped);
-      }
-    };
-    const listeners = new Set<() => void>();
-    const whenStopped: StopSignal = {
-      get aborted() {
-        return !isBeating;
-      },
-      addEventListener: (_, listener) => {
-        listeners.add(listener);
-      },
-      removeEventListener: (_, listener) => {
-        listeners.delete(listener);
-      },
-    };
-    void beat();
-    return {
-      stop: () => {
-        isBeating = false;
-        for (const listener of [...listeners]) listener();
-      },
-    };
   }
 }
 

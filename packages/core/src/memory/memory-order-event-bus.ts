@@ -11,6 +11,7 @@ import type {
 } from '../ports/order-event-bus.js';
 import type { StopSignal } from '../ports/stop-signal.js';
 import { copy } from './copy.js';
+import { heartbeat } from './heartbeat.js';
 
 interface Pending {
   readonly message: OrderEventMessage;
@@ -23,7 +24,8 @@ interface Group {
   /** Poisoned, to be handed out again. */
   readonly again: Pending[];
   againAt: EpochMs;
-  isBusy: boolean;
+  /** What a member is handling; anybody's again once its heart has stopped for long enough. */
+  inFlight: { readonly batch: readonly Pending[]; until: EpochMs } | undefined;
 }
 
 interface DeadMessage {
@@ -40,7 +42,7 @@ export class MemoryEvents {
   count = 0;
 
   groupOf(name: string): Group {
-    const found = this.groups.get(name) ?? { next: 0, again: [], againAt: 0, isBusy: false };
+    const found = this.groups.get(name) ?? { next: 0, again: [], againAt: 0, inFlight: undefined };
     this.groups.set(name, found);
     return found;
   }
@@ -51,6 +53,8 @@ export interface MemoryOrderEventBusOptions {
   readonly maxTries?: number;
   /** Delay before a poison message, or a batch whose handler threw, comes back; default 100. */
   readonly retryDelayMs?: number;
+  /** A member's messages come back this long after its last heartbeat; default 30,000. */
+  readonly membershipMs?: number;
   /** Between looks for new messages; default 20. */
   readonly pollMs?: number;
 }
@@ -64,7 +68,7 @@ export class MemoryOrderEventBus implements OrderEventBus {
   constructor(clock: Clock, events: MemoryEvents = new MemoryEvents(), options: MemoryOrderEventBusOptions = {}) {
     this.#clock = clock;
     this.#events = events;
-    this.#options = { maxTries: 5, retryDelayMs: 100, pollMs: 20, ...options };
+    this.#options = { maxTries: 5, retryDelayMs: 100, membershipMs: 30_000, pollMs: 20, ...options };
   }
 
   async publish(messages: readonly OrderEventMessage[]): Promise<readonly PublishAnswer[]> {
@@ -75,7 +79,7 @@ export class MemoryOrderEventBus implements OrderEventBus {
   async subscribe(name: string, options: SubscribeOptions, handler: EventHandler, stop: StopSignal): Promise<void> {
     const group = this.#events.groupOf(name);
     while (!stop.aborted) {
-      const batch = group.isBusy ? [] : this.#take(group, options);
+      const batch = this.#take(group, options);
       if (batch.length === 0) await this.#clock.sleep(this.#options.pollMs, stop);
       else await this.#hand(name, batch, handler, stop);
     }
@@ -102,7 +106,13 @@ export class MemoryOrderEventBus implements OrderEventBus {
   }
 
   #take(group: Group, { types, maxBatch = 500 }: SubscribeOptions): Pending[] {
-    const batch = group.againAt <= this.#clock.now() ? group.again.splice(0, maxBatch) : [];
+    const now = this.#clock.now();
+    if (group.inFlight !== undefined) {
+      if (group.inFlight.until > now) return [];
+      group.again.push(...group.inFlight.batch);
+      group.inFlight = undefined;
+    }
+    const batch = group.againAt <= now ? group.again.splice(0, maxBatch) : [];
     const { log } = this.#events;
     const wanted: ReadonlySet<OrderEventType> = new Set(types);
     for (; group.next < log.length && batch.length < maxBatch; group.next += 1) {
@@ -114,14 +124,21 @@ export class MemoryOrderEventBus implements OrderEventBus {
 
   async #hand(name: string, batch: readonly Pending[], handler: EventHandler, stop: StopSignal): Promise<void> {
     const group = this.#events.groupOf(name);
-    group.isBusy = true;
+    const { membershipMs } = this.#options;
+    const own = { batch, until: 0 };
+    group.inFlight = own;
+    const heart = heartbeat(this.#clock, Math.ceil(membershipMs / 3), () => {
+      own.until = this.#clock.now() + membershipMs;
+    });
     const answers = await this.#ask(batch, handler, stop);
+    heart.stop();
+    if (group.inFlight !== own) return;
+    group.inFlight = undefined;
     batch.forEach((pending, index) => {
       const answer = answers?.[index];
       if (answer === undefined) group.again.push(pending);
       else if (answer.answer === 'poison') this.#again(name, pending, answer.reason);
     });
-    group.isBusy = false;
   }
 
   /** The handler's answers; undefined when it was stopped before it gave any. */

@@ -104,16 +104,21 @@ export const memoryJobQueue: Harness<OpenedJobQueue> = {
   },
 };
 
-const busOptions = { maxTries: 3, retryDelayMs: 10, pollMs: 2 };
+const busOptions = { maxTries: 3, retryDelayMs: 10, membershipMs: 60, pollMs: 2 };
 
 export const memoryOrderEventBus: Harness<OpenedOrderEventBus> = {
   async open() {
     const events = new MemoryEvents();
+    const clock = new MortalClock();
     const open = () => new MemoryOrderEventBus(new SystemClock(), events, busOptions);
     return {
-      subject: open(),
+      subject: new MemoryOrderEventBus(clock, events, busOptions),
       timings: { withinMs: 100, membershipMs: 60, maxTries: 3 },
       again: async () => open(),
+      async crash() {
+        clock.kill();
+        return open();
+      },
       close,
     };
   },

@@ -145,7 +145,7 @@ const ofAnswers: readonly BrokenAdapter<OpenedOrderEventBus>[] = [
       const patient: EventHandler = (messages) => {
         setTimeout(() => {
           const own = events.groupOf(group);
-          own.isBusy = false;
+          own.inFlight = undefined;
           own.next = 0;
         }, 60);
         return handler(messages);
