@@ -13,7 +13,7 @@ export type CommandVerdict = 'move' | 'stands' | 'refused';
 
 const heldVerdicts: Record<OrderCommand, Record<HoldCode, CommandVerdict>> = {
   cancel: all('move'),
-  hold: { ...all('move'), manual: 'stands' },
+  hold: { ...all('move'), manual: 'stands', claim_unknown: 'refused' },
   unhold: { ...all('stands'), manual: 'move' },
   retry: { ...all('move'), awaiting_check: 'stands', claim_unknown: 'refused', manual: 'refused' },
 };
@@ -82,6 +82,11 @@ export const holdWith = (order: Order, hold: Hold, reason: MoveReason): MovedOrd
   if (order.hold?.code !== hold.code) return move(order, held, reason);
   return { order: { ...held, version: order.version + 1, updatedAt: reason.at }, events: [] };
 };
+
+/** True when the move causes an `order.held` that is not the order's first. */
+export const isHeldAgain = ({ order, events }: MovedOrder): boolean =>
+  events.some(({ type }) => type === 'order.held') &&
+  order.history.filter(({ from, to }) => from !== undefined && to.status === 'on_hold').length > 1;
 
 const move = (from: Order, to: Order, reason: MoveReason): MovedOrder => {
   const sequence = from.sequence + 1;

@@ -3,7 +3,7 @@ import { compact } from '../domain/compact.js';
 import type { Hold, HoldCode, Shortage } from '../domain/hold.js';
 import type { TenantId } from '../domain/ids.js';
 import type { Order } from '../domain/order.js';
-import { holdWith, type MovedOrder, moveTo } from '../domain/transitions.js';
+import { awaitsClaim, holdWith, type MovedOrder, moveTo } from '../domain/transitions.js';
 import { wantedOf } from '../domain/wait-group.js';
 import type { ClaimAnswer } from '../ports/inventory-gateway.js';
 import { commitMoves } from './commit-moves.js';
@@ -35,14 +35,41 @@ export const claimStock =
     }));
     const answers = await deps.inventory.claim(tenantId, claims);
     const outcomes = orders.map((order, index) => ({ order, answer: answers[index] as ClaimAnswer }));
-    const moves = outcomes.map((outcome) => settle(deps, outcome));
-    const { answers: settled, published } = await commitMoves(deps)(moves);
-    report(
-      deps,
-      moves.filter((_, index) => settled[index] === 'done'),
-    );
-    return { outcomes, published };
+    const published = await settleAll(deps, tenantId, { outcomes, races: maxRaces });
+    return { outcomes, published: Promise.all(published) };
   };
+
+const maxRaces = 5;
+
+interface Settlement {
+  readonly outcomes: readonly ClaimOutcome[];
+  /** How often an order may still change in between. */
+  readonly races: number;
+}
+
+/** Settles each; a claim that stands is settled from what the order has become, so that no stock waits for another try. */
+const settleAll = async (
+  deps: OrderDeps,
+  tenantId: TenantId,
+  { outcomes, races }: Settlement,
+): Promise<Promise<unknown>[]> => {
+  const moves = outcomes.map((outcome) => settle(deps, outcome));
+  const { answers, published } = await commitMoves(deps)(moves);
+  report(
+    deps,
+    moves.filter((_, index) => answers[index] === 'done'),
+  );
+  const lost = outcomes.filter(({ answer }, index) => answers[index] === 'lost' && answer.answer === 'claimed');
+  if (lost.length === 0 || races === 0) return [published];
+  const stored = await deps.orders.getMany(
+    tenantId,
+    lost.map(({ order }) => order.orderId),
+  );
+  const again = stored.flatMap((order) =>
+    order !== undefined && awaitsClaim(order) ? [{ order, answer: { answer: 'claimed' as const } }] : [],
+  );
+  return [published, ...(await settleAll(deps, tenantId, { outcomes: again, races: races - 1 }))];
+};
 
 const settle = (deps: OrderDeps, { order, answer }: ClaimOutcome): MovedOrder => {
   const at = deps.clock.now();

@@ -1,4 +1,4 @@
-import type { MovedOrder } from '../domain/transitions.js';
+import { isHeldAgain, type MovedOrder } from '../domain/transitions.js';
 import type { SettleAnswer } from '../ports/order-repo.js';
 import type { OrderDeps } from './deps.js';
 import { publishEvents } from './publish-events.js';
@@ -10,14 +10,20 @@ export interface CommittedMoves {
   readonly published: Promise<unknown>;
 }
 
-/** Writes each move by compare-and-set, and begins to publish the events of those that were written. */
+/**
+ * Writes each move by compare-and-set, and begins to publish the events of those that were written. A second `order.held` of
+ * an order is left to the relay, which publishes what is in the outbox before it first: the first may still be there.
+ */
 export const commitMoves =
   (deps: OrderDeps) =>
   async (moves: readonly MovedOrder[]): Promise<CommittedMoves> => {
     if (moves.length === 0) return { answers: [], published: Promise.resolve() };
-    const relayAt = deps.clock.now() + deps.policy.relayAfterMs;
-    const answers = await deps.orders.settleMany(moves.map((move) => ({ ...move, relayAt })));
+    const now = deps.clock.now();
+    const relayAt = now + deps.policy.relayAfterMs;
+    const answers = await deps.orders.settleMany(
+      moves.map((move) => ({ ...move, relayAt: isHeldAgain(move) ? now : relayAt })),
+    );
     const done = moves.filter((_, index) => answers[index] === 'done');
     if (done.length < moves.length) deps.observer.observe({ kind: 'settle_lost', count: moves.length - done.length });
-    return { answers, published: publishEvents(deps)(done) };
+    return { answers, published: publishEvents(deps)(done.filter((move) => !isHeldAgain(move))) };
   };

@@ -7,6 +7,8 @@ import { pauseOf } from './confirm-orders.js';
 import type { OrderDeps } from './deps.js';
 
 const largestBatch = 100;
+/** Orders that one turn asks for whatever is left. */
+const askedAnyway = 20;
 /** Orders that one turn of a group may try, so that other groups have theirs. */
 const ordersPerTurn = 5_000;
 
@@ -14,18 +16,22 @@ interface Turn {
   readonly after?: { readonly createdAt: number; readonly orderId: string };
   readonly maxWanted?: number;
   readonly batch: number;
-  readonly tried: number;
+  /** Ids of the orders that it has asked for. */
+  readonly asked: Set<string>;
 }
 
 /**
  * Gives one due group its turn: its orders are tried oldest first, one at the start and more as long as it goes well. After
  * a shortage the turn goes on with orders that want at most what is left, so that the calls to the inventory are bounded
  * by groups and by what it grants, never by the number of orders that wait. An outage costs one call.
+ *
+ * The claim of an order may stand already, when whoever made it never wrote it down: such an order wants nothing more, whatever
+ * it wants. So a turn that ends for want of stock asks for a few orders more, from a random place on.
  */
 export const retryGroup =
   (deps: OrderDeps) =>
   async (group: LeasedGroup): Promise<void> => {
-    let turn: Turn | undefined = { batch: 1, tried: 0 };
+    let turn: Turn | undefined = { batch: 1, asked: new Set() };
     while (turn !== undefined) turn = await takeTurn(deps, group, turn);
   };
 
@@ -34,11 +40,27 @@ const takeTurn = async (deps: OrderDeps, group: LeasedGroup, turn: Turn): Promis
   const orders = await deps.orders.waiting(group, waitingOptions(deps, group, turn));
   const { outcomes, published } = await claimStock(deps)(group.tenantId, orders.filter(awaitsClaim));
   await published;
+  for (const { orderId } of orders) turn.asked.add(orderId);
   const pauseMs = pauseOf(outcomes);
   if (pauseMs > 0) return postpone(deps, group, Math.max(pauseMs, deps.policy.probeEveryMs));
   const next = orders.length === 0 ? undefined : nextTurn(group, turn, orders, outcomes);
-  if (next === undefined) return endTurn(deps, group);
-  return next.tried >= ordersPerTurn ? postpone(deps, group, 0) : next;
+  if (next === undefined) {
+    if (turn.maxWanted !== undefined || orders.length > 0) await askAnyway(deps, group, turn);
+    return endTurn(deps, group);
+  }
+  return next.asked.size >= ordersPerTurn ? postpone(deps, group, 0) : next;
+};
+
+const askAnyway = async (deps: OrderDeps, group: LeasedGroup, turn: Turn): Promise<void> => {
+  const [oldest] = await deps.orders.waiting(group, { limit: 1 });
+  if (oldest === undefined) return;
+  const age = Math.max(0, deps.clock.now() - oldest.createdAt);
+  const place = { createdAt: oldest.createdAt + Math.floor(deps.ids.random() * age), orderId: '' };
+  const younger = await deps.orders.waiting(group, { after: place, limit: askedAnyway });
+  const orders = younger.length === askedAnyway ? younger : await deps.orders.waiting(group, { limit: askedAnyway });
+  const unasked = orders.filter((order) => awaitsClaim(order) && !turn.asked.has(order.orderId));
+  const { published } = await claimStock(deps)(group.tenantId, unasked);
+  await published;
 };
 
 const waitingOptions = ({ clock, policy }: OrderDeps, group: LeasedGroup, turn: Turn): WaitingOptions => {
@@ -65,7 +87,7 @@ const nextTurn = (
     after: { createdAt, orderId },
     ...(maxWanted === Number.POSITIVE_INFINITY ? {} : { maxWanted }),
     batch: Math.min(largestBatch, turn.batch * 2),
-    tried: turn.tried + orders.length,
+    asked: turn.asked,
   };
 };
 

@@ -1,0 +1,68 @@
+import { type Order, orderKey, type StockLine, type StockPair } from '@oms/core';
+import type { Evidence } from './evidence.js';
+import type { Expectations } from './expectations.js';
+import { Violation } from './violation.js';
+
+/** I4, I5 and I8: what is gone is what confirmed orders took, and nobody waits for what is there. */
+export function* checkStock(expectations: Expectations, evidence: Evidence): Generator<Violation> {
+  for (const tenantId of expectations.tenants) {
+    for (const item of expectations.items) yield* checkItem(expectations, evidence, { tenantId, item });
+  }
+  for (const order of evidence.orders) yield* checkHold(expectations, evidence, order);
+}
+
+interface TenantItem {
+  readonly tenantId: string;
+  readonly item: StockPair;
+}
+
+function* checkItem(
+  { atomicClaim }: Expectations,
+  { orders, stockOf, delivered }: Evidence,
+  { tenantId, item }: TenantItem,
+): Generator<Violation> {
+  const left = stockOf(tenantId, item);
+  const name = `${item.skuId} at ${item.hubId} of ${tenantId}`;
+  if (left < 0) yield new Violation('I5', `${left} are left of ${name}.`);
+  const gone = delivered(tenantId, item) - left;
+  const own = orders.filter((order) => order.tenantId === tenantId);
+  const sold = sumOf(
+    own.filter(({ status }) => status === 'new_order'),
+    item,
+  );
+  const doubtful = atomicClaim
+    ? 0
+    : sumOf(
+        own.filter(({ hold }) => hold?.code === 'claim_unknown'),
+        item,
+      );
+  if (gone < sold || gone > sold + doubtful)
+    yield new Violation('I4', `${gone} of ${name} are gone, ${sold} are sold.`);
+}
+
+const sumOf = (orders: readonly Order[], item: StockPair): number =>
+  orders
+    .flatMap(({ lines }) => lines.filter((line) => isSame(line, item)))
+    .reduce((sum, line) => sum + line.quantity, 0);
+
+const isSame = (a: StockPair, b: StockPair): boolean => a.skuId === b.skuId && a.hubId === b.hubId;
+
+function* checkHold({ atomicClaim }: Expectations, { stockOf }: Evidence, order: Order): Generator<Violation> {
+  const { tenantId, orderId, hold, release, lines } = order;
+  const name = orderKey(tenantId, orderId);
+  if (release?.state === 'due') yield new Violation('I8', `The release of ${name} is still due.`);
+  if (hold === undefined) return;
+  if (hold.code === 'claim_unknown' && !atomicClaim) return;
+  if (hold.code !== 'insufficient_stock') {
+    yield new Violation('I8', `${name} still waits: ${hold.code}, ${hold.lastAnswer}`);
+    return;
+  }
+  const isEnough = wantedOf(lines).every((line) => stockOf(tenantId, line) >= line.quantity);
+  if (isEnough) yield new Violation('I8', `${name} waits for stock that is there.`);
+}
+
+const wantedOf = (lines: readonly StockLine[]): readonly StockLine[] =>
+  lines.map((line) => ({
+    ...line,
+    quantity: lines.filter((other) => isSame(other, line)).reduce((sum, other) => sum + other.quantity, 0),
+  }));

@@ -1,0 +1,132 @@
+import {
+  type Order,
+  type OrderEventMessage,
+  type OrderStatus,
+  type OrderWrite,
+  orderKey,
+  type StockClaim,
+  type StockLine,
+  type StockPair,
+} from '@oms/core';
+import { type Invariant, Violation } from '../checker/violation.js';
+import { knownItems, sellerOf, tenants } from '../inputs/items.js';
+import type { Stores } from './stores.js';
+
+const legalMoves: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
+  on_hold: ['on_hold', 'new_order', 'cancelled'],
+  new_order: ['new_order', 'cancelled'],
+  cancelled: ['cancelled'],
+};
+
+export const itemKey = (tenantId: string, { skuId, hubId }: StockPair): string =>
+  JSON.stringify([tenantId, hubId, skuId]);
+
+/** The invariants that hold at every step, checked as soon as a step may have broken one. The first finding is kept. */
+export class Watch {
+  violation: Violation | undefined;
+  readonly delivered = new Map<string, number>();
+  readonly #stores: Stores;
+  readonly #statuses = new Map<string, OrderStatus>();
+  readonly #lastSequences = new Map<string, number>();
+
+  constructor(stores: Stores) {
+    this.#stores = stores;
+  }
+
+  found(invariant: Invariant, message: string): void {
+    this.violation ??= new Violation(invariant, message);
+  }
+
+  /** A method of the order repo was called: whatever it wrote is looked at. */
+  wrote(method: string, input: readonly unknown[]): void {
+    if (method === 'insertMany') this.#written(input[1] as readonly OrderWrite[]);
+    if (method === 'settleMany') this.#written(input[0] as readonly OrderWrite[]);
+  }
+
+  /** I7: nobody asks again for an order that waits for a person to say whether its stock was deducted. */
+  asked(tenantId: string, claims: readonly StockClaim[]): void {
+    for (const { orderId } of claims) {
+      const key = orderKey(tenantId, orderId);
+      const stored = this.#stores.orders.documents.get(key)?.order;
+      if (stored === undefined) this.found('I1', `Stock was claimed for ${key}, which is not stored.`);
+      if (this.#wasUnknown(stored)) this.found('I7', `${key} was asked for again after an unknown outcome.`);
+    }
+  }
+
+  #wasUnknown(order: Order | undefined): boolean {
+    return order?.history.some(({ to }) => to.holdCode === 'claim_unknown') === true;
+  }
+
+  /** I6 and I9, of the orders that were written. */
+  #written(writes: readonly OrderWrite[]): void {
+    for (const { order } of writes) {
+      const key = orderKey(order.tenantId, order.orderId);
+      const stored = this.#stores.orders.documents.get(key)?.order;
+      if (stored === undefined) continue;
+      const before = this.#statuses.get(key) ?? 'on_hold';
+      if (!legalMoves[before].includes(stored.status))
+        this.found('I6', `${key} went from ${before} to ${stored.status}.`);
+      this.#statuses.set(key, stored.status);
+      if (stored.sellerId !== sellerOf(stored.tenantId)) this.found('I9', `${key} is an order of ${stored.sellerId}.`);
+    }
+  }
+
+  /** I3 and I9, of events that are about to be published. */
+  published(messages: readonly OrderEventMessage[]): void {
+    for (const { tenantId, orderId, sequence, type, content } of messages) {
+      const key = orderKey(tenantId, orderId);
+      const stored = this.#stores.orders.documents.get(key)?.order;
+      if (stored === undefined || stored.sequence < sequence) {
+        this.found('I3', `${type} ${sequence} of ${key} was published before it was stored.`);
+      }
+      if (content.sellerId !== sellerOf(tenantId)) this.found('I9', `An event of ${key} tells of ${content.sellerId}.`);
+      const last = this.#lastSequences.get(`${key} ${type}`) ?? 0;
+      if (this.#isFirst(key, sequence) && sequence < last) {
+        this.found('I3', `${type} ${sequence} of ${key} came first after ${last} of the same type.`);
+      }
+      this.#lastSequences.set(`${key} ${type}`, Math.max(last, sequence));
+    }
+  }
+
+  #seen = new Set<string>();
+
+  #isFirst(key: string, sequence: number): boolean {
+    const event = `${key} ${sequence}`;
+    if (this.#seen.has(event)) return false;
+    this.#seen.add(event);
+    return true;
+  }
+
+  delivery(tenantId: string, lines: readonly StockLine[]): void {
+    for (const line of lines) {
+      const key = itemKey(tenantId, line);
+      this.delivered.set(key, (this.delivered.get(key) ?? 0) + line.quantity);
+    }
+  }
+
+  /** I5 and I7: no item below 0, and what is gone of it is what its claims took, each order's own lines once. */
+  stock(): void {
+    const taken = this.#takenByClaims();
+    for (const tenantId of tenants) {
+      for (const item of knownItems) {
+        const key = itemKey(tenantId, item);
+        const left = this.#stores.stock.quantities.get(key) ?? 0;
+        if (left < 0) this.found('I5', `${left} are left of ${key}.`);
+        const gone = (this.delivered.get(key) ?? 0) - left;
+        if (gone !== (taken.get(key) ?? 0))
+          this.found('I7', `${gone} of ${key} are gone, ${taken.get(key) ?? 0} claimed.`);
+      }
+    }
+  }
+
+  #takenByClaims(): ReadonlyMap<string, number> {
+    const taken = new Map<string, number>();
+    for (const [name, claim] of this.#stores.stock.claims) {
+      if (claim === 'released') continue;
+      const [tenantId] = JSON.parse(name) as [string];
+      for (const line of claim)
+        taken.set(itemKey(tenantId, line), (taken.get(itemKey(tenantId, line)) ?? 0) + line.quantity);
+    }
+    return taken;
+  }
+}
