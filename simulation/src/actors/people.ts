@@ -18,6 +18,8 @@ export interface Answers {
   readonly creates: { readonly operation: CreateOperation; readonly reply: Reply<CreatedOrder> }[];
   readonly imports: { readonly operation: ImportOperation; readonly reply: Reply<SubmittedBulkOrder> }[];
   readonly commands: { readonly operation: CommandOperation; readonly reply: Reply<Order> }[];
+  /** Bulk orders of which somebody was told that they are cancelled. */
+  readonly cancelled: Set<string>;
   /** Address of a file, and what it was replaced by. */
   readonly replaced: Map<string, ReplaceFileOperation>;
   garbageJobs: number;
@@ -27,7 +29,14 @@ type Handler<O extends Operation> = (operation: O) => Promise<void>;
 
 /** Sellers, their shops and the operators: each does what was planned, at its time. */
 export class People {
-  readonly answers: Answers = { creates: [], imports: [], commands: [], replaced: new Map(), garbageJobs: 0 };
+  readonly answers: Answers = {
+    creates: [],
+    imports: [],
+    commands: [],
+    cancelled: new Set(),
+    replaced: new Map(),
+    garbageJobs: 0,
+  };
   readonly #world: World;
   readonly #fleet: Fleet;
   readonly #client: Client;
@@ -137,7 +146,8 @@ export class People {
     const submitted = this.answers.imports.find(({ operation }) => operation.id === importId)?.reply;
     if (submitted?.kind !== 'answered') return;
     const { bulkOrderId } = submitted.value.bulkOrder;
-    await this.#client.ask((oms) => oms.cancelBulkOrder(contextOf(tenantId, id), { bulkOrderId }));
+    const reply = await this.#client.ask((oms) => oms.cancelBulkOrder(contextOf(tenantId, id), { bulkOrderId }));
+    if (reply.kind === 'answered') this.answers.cancelled.add(bulkOrderId);
   }
 
   async #browse({ tenantId, id }: Operation): Promise<void> {

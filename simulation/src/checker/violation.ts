@@ -7,7 +7,7 @@ export const invariantTexts: Readonly<Record<Invariant, string>> = {
   I3: 'every order has its order.created, never before the order exists, first arrivals of a type in sequence',
   I4: 'initial stock and deliveries less what remains are the quantities of new_order orders',
   I5: 'stock is never below 0',
-  I6: 'new_order never reverts, and cancelled is the end',
+  I6: "new_order never reverts, cancelled is the end, and no order leaves a person's hold by itself",
   I7: 'an order is deducted at most once, and a claim of unknown outcome is not asked again',
   I8: 'nothing stays on hold whose stock suffices, no release stays due, no outbox is left, no worker ends',
   I9: 'nothing crosses tenants',

@@ -51,17 +51,17 @@ export interface CancelImportOperation extends Common {
 }
 
 /** Somebody looks at lists and counts. */
-export interface BrowseOperation extends Common {
+interface BrowseOperation extends Common {
   readonly kind: 'browse';
 }
 
 /** Somebody sends a body that is no job. */
-export interface GarbageJobOperation extends Common {
+interface GarbageJobOperation extends Common {
   readonly kind: 'garbage_job';
 }
 
 /** A process is asked to stop, and started again. */
-export interface StopOperation extends Common {
+interface StopOperation extends Common {
   readonly kind: 'stop';
   readonly process: string;
 }

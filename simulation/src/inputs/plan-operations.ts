@@ -5,9 +5,9 @@ import type { CreateOperation, ImportOperation, Operation, OrderCommandName } fr
 import { writeFile } from './write-file.js';
 
 /** Operations begin within this time. */
-export const busyMs = 6 * 60_000;
+const busyMs = 6 * 60_000;
 
-export const stoppable = ['bulk-1', 'bulk-2', 'confirm-1', 'retry-1', 'relay-1'] as const;
+const stoppable = ['bulk-1', 'bulk-2', 'confirm-1', 'retry-1', 'relay-1'] as const;
 
 /** Everything that people do in a run, to both tenants. */
 export const planOperations = (chance: Chance): readonly Operation[] => {
@@ -48,7 +48,7 @@ class TenantPlan {
       ...this.#times(1, 5, () => this.#command()),
       ...this.#times(0, 3, () => this.#delivery(this.#chance.integer(0, busyMs))),
       ...this.#maybe(0.12, () => this.#replacement(this.#chance.one(imports))),
-      ...this.#maybe(0.12, () => this.#cancelImport(this.#chance.one(imports))),
+      ...this.#maybe(0.5, () => this.#cancelImport(this.#chance.one(imports))),
       ...this.#maybe(0.5, () => ({ ...this.#common(), kind: 'browse' as const })),
       ...this.#maybe(0.1, () => ({ ...this.#common(), kind: 'garbage_job' as const })),
     ];
@@ -130,6 +130,6 @@ class TenantPlan {
   }
 
   #cancelImport({ id: importId, atMs }: ImportOperation): Operation {
-    return { ...this.#common(), atMs: atMs + this.#chance.integer(0, 20_000), kind: 'cancel_import', importId };
+    return { ...this.#common(), atMs: atMs + this.#chance.integer(0, 180_000), kind: 'cancel_import', importId };
   }
 }

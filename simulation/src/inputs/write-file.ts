@@ -64,9 +64,9 @@ class FileWriter {
   /** An order under an id that others use as well, with the same content or another. */
   #addShared(): void {
     const orderId = this.#chance.one(sharedOrderIds);
-    if (this.#used.has(orderId)) return this.#addOwn();
     const contents = this.#facts.contents.get(orderId) as Contents;
-    this.#addOrder(orderId, this.#chance.happens(0.8) ? contents.usual : contents.other);
+    if (this.#used.has(orderId)) this.#addOwn();
+    else this.#addOrder(orderId, this.#chance.happens(0.8) ? contents.usual : contents.other);
   }
 
   #addOwn(): void {
@@ -106,7 +106,7 @@ class FileWriter {
       { code: 'invalid_quantity', cells: replaced(cells, 2, '0') },
       { code: 'missing_value', cells: replaced(cells, 1, '') },
       { code: 'invalid_id', cells: replaced(cells, 1, 'no id') },
-      { code: 'invalid_price', cells: replaced(cells, 5, '1,5'.replace(',', '/')) },
+      { code: 'invalid_price', cells: replaced(cells, 5, '1/5') },
       { code: 'mixed_sellers', cells: replaced(cells, 3, 'another-seller') },
     ] as const);
     const rows = [this.#record(cells), this.#record(bad.cells)];
@@ -117,7 +117,10 @@ class FileWriter {
   /** A row of an order that ended earlier in the file. */
   #addSplit(): void {
     const earlier = [...this.#used].filter((orderId) => orderId !== this.#lastId);
-    if (earlier.length === 0) return this.#addNameless();
+    if (earlier.length === 0) {
+      this.#addNameless();
+      return;
+    }
     const orderId = this.#chance.one(earlier);
     const [line] = someLines(this.#chance) as readonly [StockLine];
     const row = this.#record(this.#cells(orderId, line));

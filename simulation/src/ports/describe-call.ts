@@ -19,18 +19,27 @@ const brief = (value: unknown): string => {
   if (Array.isArray(value)) return value.length === 0 ? '' : `[${value.map(brief).join(', ')}]`;
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   if (!isPlain(value)) return typeof value === 'number' || value === undefined ? '' : String(value);
-  if (isPlain(value.order)) return [value.answer, brief(value.order)].filter(Boolean).join(' ');
-  if (typeof value.version === 'number') return order(value);
-  if (isPlain(value.bulkOrder)) return [value.answer, brief(value.bulkOrder)].filter(Boolean).join(' ');
-  if (typeof value.state === 'string') return bulkOrder(value);
-  if (isPlain(value.progress)) return `up to row ${String(value.progress.row)}`;
-  if (typeof value.type === 'string') return `${value.type} ${String(value.sequence)} of ${String(value.orderId)}`;
-  if (isPlain(value.waitsFor)) return `group of ${Object.values(value.waitsFor).join(' ')}`;
-  const shown = value.answer ?? value.orderId ?? value.bulkOrderId ?? value.skuId ?? value.address;
-  return [shown, value.skuId === undefined ? '' : value.quantity]
-    .filter((part) => part !== undefined && part !== '')
-    .join(' ');
+  const inner = value.order ?? value.bulkOrder;
+  if (isPlain(inner)) return [value.answer, brief(inner)].filter(Boolean).join(' ');
+  return kinds.find(({ has }) => value[has] !== undefined)?.text(value) ?? '';
 };
+
+/** What a value is shows in what it has. */
+const kinds: readonly { readonly has: string; readonly text: (value: Plain) => string }[] = [
+  { has: 'version', text: (value) => order(value) },
+  { has: 'state', text: (value) => bulkOrder(value) },
+  { has: 'progress', text: ({ progress }) => (isPlain(progress) ? `up to row ${progress.row}` : '') },
+  { has: 'type', text: ({ type, sequence, orderId }) => `${type} ${sequence} of ${orderId}` },
+  {
+    has: 'waitsFor',
+    text: ({ waitsFor }) => (isPlain(waitsFor) ? `group of ${Object.values(waitsFor).join(' ')}` : ''),
+  },
+  { has: 'answer', text: ({ answer }) => String(answer) },
+  { has: 'orderId', text: ({ orderId }) => String(orderId) },
+  { has: 'bulkOrderId', text: ({ bulkOrderId }) => String(bulkOrderId) },
+  { has: 'skuId', text: ({ skuId, quantity }) => `${skuId} ${quantity ?? ''}`.trim() },
+  { has: 'address', text: ({ address }) => String(address) },
+];
 
 const order = ({ orderId, version, status, hold }: Plain): string => {
   const code = isPlain(hold) ? ` ${String(hold.code)}` : '';

@@ -20,24 +20,35 @@ export const branchesOfOrders =
 
 const isSameSource = (a: Order, b: Order): boolean => JSON.stringify(a.source) === JSON.stringify(b.source);
 
-/** The same of the bulk order repo; `holders` is shared by all processes: who took a bulk order and did not give it back. */
+interface Holders {
+  /** Shared by all processes: who took a bulk order and did not give it back. */
+  readonly holders: Map<string, string>;
+  /** Who sees. */
+  readonly name: string;
+}
+
+/** The same of the bulk order repo. */
 export const branchesOfBulkOrders =
-  (coverage: Coverage, { holders, name }: { readonly holders: Map<string, string>; readonly name: string }): Seen =>
+  (coverage: Coverage, by: Holders): Seen =>
   (method, input, answer) => {
-    if (method === 'takeOver') return tookOver(coverage, { holders, name }, answer as TakeOverAnswer);
-    const isLost = answer === 'lost';
-    if (method === 'checkpoint' && isLost) coverage.branch('checkpoint refused');
-    if (method !== 'handBack' && method !== 'finish') return;
-    const isSuccess = method === 'finish' && (input[1] as Finish).state === 'completed';
-    if (isLost) coverage.branch(isSuccess ? 'zombie success' : 'zombie failure');
-    else holders.delete((input[0] as BulkOrderLease).bulkOrderId);
+    if (method === 'takeOver') tookOver(coverage, by, answer as TakeOverAnswer);
+    if (method === 'checkpoint' && answer === 'lost') coverage.branch('checkpoint refused');
+    if (method === 'handBack') ended(coverage, by, { lease: input[0], isSuccess: false, answer });
+    if (method === 'finish') {
+      ended(coverage, by, { lease: input[0], isSuccess: (input[1] as Finish).state === 'completed', answer });
+    }
   };
 
-const tookOver = (
+const ended = (
   coverage: Coverage,
-  { holders, name }: { readonly holders: Map<string, string>; readonly name: string },
-  taken: TakeOverAnswer,
+  { holders }: Holders,
+  { lease, isSuccess, answer }: { readonly lease: unknown; readonly isSuccess: boolean; readonly answer: unknown },
 ): void => {
+  if (answer === 'lost') coverage.branch(isSuccess ? 'zombie success' : 'zombie failure');
+  else holders.delete((lease as BulkOrderLease).bulkOrderId);
+};
+
+const tookOver = (coverage: Coverage, { holders, name }: Holders, taken: TakeOverAnswer): void => {
   if (taken.answer !== 'taken') return;
   const { bulkOrderId, progress } = taken.bulkOrder;
   if (progress.row > 0) coverage.branch('resumed file');

@@ -26,8 +26,9 @@ export class Watch {
   violation: Violation | undefined;
   readonly delivered = new Map<string, number>();
   readonly #stores: Stores;
-  readonly #statuses = new Map<string, OrderStatus>();
+  readonly #orders = new Map<string, Order>();
   readonly #lastSequences = new Map<string, number>();
+  readonly #seen = new Set<string>();
 
   constructor(stores: Stores) {
     this.#stores = stores;
@@ -57,16 +58,24 @@ export class Watch {
     return order?.history.some(({ to }) => to.holdCode === 'claim_unknown') === true;
   }
 
+  #waitsForPerson(key: string): boolean {
+    const code = this.#orders.get(key)?.hold?.code;
+    return code === 'manual' || code === 'unknown_item' || code === 'claim_unknown';
+  }
+
   /** I6 and I9, of the orders that were written. */
   #written(writes: readonly OrderWrite[]): void {
     for (const { order } of writes) {
       const key = orderKey(order.tenantId, order.orderId);
       const stored = this.#stores.orders.documents.get(key)?.order;
       if (stored === undefined) continue;
-      const before = this.#statuses.get(key) ?? 'on_hold';
+      const before = this.#orders.get(key)?.status ?? 'on_hold';
+      if (stored.status === 'new_order' && this.#waitsForPerson(key)) {
+        this.found('I6', `${key} left a person's hold by itself.`);
+      }
       if (!legalMoves[before].includes(stored.status))
         this.found('I6', `${key} went from ${before} to ${stored.status}.`);
-      this.#statuses.set(key, stored.status);
+      this.#orders.set(key, stored);
       if (stored.sellerId !== sellerOf(stored.tenantId)) this.found('I9', `${key} is an order of ${stored.sellerId}.`);
     }
   }
@@ -88,8 +97,6 @@ export class Watch {
     }
   }
 
-  #seen = new Set<string>();
-
   #isFirst(key: string, sequence: number): boolean {
     const event = `${key} ${sequence}`;
     if (this.#seen.has(event)) return false;
@@ -107,16 +114,15 @@ export class Watch {
   /** I5 and I7: no item below 0, and what is gone of it is what its claims took, each order's own lines once. */
   stock(): void {
     const taken = this.#takenByClaims();
-    for (const tenantId of tenants) {
-      for (const item of knownItems) {
-        const key = itemKey(tenantId, item);
-        const left = this.#stores.stock.quantities.get(key) ?? 0;
-        if (left < 0) this.found('I5', `${left} are left of ${key}.`);
-        const gone = (this.delivered.get(key) ?? 0) - left;
-        if (gone !== (taken.get(key) ?? 0))
-          this.found('I7', `${gone} of ${key} are gone, ${taken.get(key) ?? 0} claimed.`);
-      }
-    }
+    for (const tenantId of tenants) for (const item of knownItems) this.#checkItem(itemKey(tenantId, item), taken);
+  }
+
+  #checkItem(key: string, taken: ReadonlyMap<string, number>): void {
+    const left = this.#stores.stock.quantities.get(key) ?? 0;
+    if (left < 0) this.found('I5', `${left} are left of ${key}.`);
+    const gone = (this.delivered.get(key) ?? 0) - left;
+    const claimed = taken.get(key) ?? 0;
+    if (gone !== claimed) this.found('I7', `${gone} of ${key} are gone, ${claimed} claimed.`);
   }
 
   #takenByClaims(): ReadonlyMap<string, number> {
