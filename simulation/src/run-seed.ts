@@ -1,6 +1,6 @@
-import { isFinished, type Order } from '@oms/core';
+import { eventId, isFinished, type Order } from '@oms/core';
 import { MemoryBulkOrderRepo, MemoryFileStore, MemoryOrderRepo } from '@oms/core/memory';
-import { Audit } from './actors/audit.js';
+import { Audit, isPoison } from './actors/audit.js';
 import { Client } from './actors/client.js';
 import { Fleet } from './actors/fleet.js';
 import { People } from './actors/people.js';
@@ -78,12 +78,14 @@ class Run {
   readonly #operations: readonly Operation[];
   readonly #fleet: Fleet;
   readonly #people: People;
+  readonly #audit: Audit;
   #restingSince: number | undefined;
 
   constructor(world: World, operations: readonly Operation[], chance: Chance) {
     this.#world = world;
     this.#operations = operations;
-    this.#fleet = new Fleet(world, { chance, audit: new Audit(world) });
+    this.#audit = new Audit(world);
+    this.#fleet = new Fleet(world, { chance, audit: this.#audit });
     this.#people = new People(world, this.#fleet, new Client(world, this.#fleet, chance));
   }
 
@@ -114,10 +116,11 @@ class Run {
   }
 
   #isAtRest(): boolean {
-    const { orders, bulkOrders, jobs } = this.#world.stores;
+    const { orders, bulkOrders, jobs, events } = this.#world.stores;
     return (
       this.#people.isIdle &&
       jobs.queued.size === 0 &&
+      events.isDrained &&
       orders.dueReleases.size === 0 &&
       [...bulkOrders.documents.values()].every(({ bulkOrder }) => isFinished(bulkOrder.state)) &&
       [...orders.documents.values()].every(({ order, outbox }) => outbox.length === 0 && this.#isSettled(order))
@@ -144,7 +147,7 @@ class Run {
       delivered: (tenantId, pair) => watch.delivered.get(itemKey(tenantId, pair)) ?? 0,
     });
     const [first] = check(this.#expectations(), evidence);
-    return first ?? this.#checkPoison();
+    return first ?? this.#checkDeliveries();
   }
 
   #expectations(): Expectations {
@@ -155,15 +158,17 @@ class Run {
     return { tenants, items: knownItems.map((item) => ({ ...item, quantity: 0 })), answers, files, atomicClaim };
   }
 
-  /** What nobody can handle ends in the dead letters, once, and holds up nothing. */
-  #checkPoison(): Violation | undefined {
-    const dead = this.#world.stores.jobs.dead.size;
+  /** Every event and job was handed out; what nobody can handle is in the dead letters, and nothing else. */
+  #checkDeliveries(): Violation | undefined {
+    const { jobs, events } = this.#world.stores;
+    const unseen = events.log.find((message) => !this.#audit.seen.has(eventId(message)));
+    if (unseen !== undefined)
+      return new Violation('I3', `The event ${eventId(unseen)} was never handed to a consumer.`);
+    const buried = [...jobs.dead.values()].filter(({ reason }) => reason === 'unknown_schema').length;
     const { garbageJobs } = this.#people.answers;
-    const buried = [...this.#world.stores.jobs.dead.values()].filter(
-      ({ reason }) => reason === 'unknown_schema',
-    ).length;
-    if (buried !== garbageJobs)
-      return new Violation('I8', `${garbageJobs} bodies were no jobs, ${buried} of ${dead} are buried.`);
+    if (buried !== garbageJobs) return new Violation('I8', `${garbageJobs} bodies were no jobs, ${buried} are buried.`);
+    const wrong = [...events.dead.values()].find(({ message }) => !isPoison(message));
+    if (wrong !== undefined) return new Violation('I8', `The event ${eventId(wrong.message)} is buried alive.`);
     return undefined;
   }
 }

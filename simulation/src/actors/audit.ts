@@ -4,7 +4,7 @@ import type { World } from '../world/world.js';
 /** Holds of this order are poison to the consumer. */
 const poisonOrderId = 'order-2';
 
-const isPoison = ({ orderId, type }: Pick<OrderEventMessage, 'orderId' | 'type'>): boolean =>
+export const isPoison = ({ orderId, type }: Pick<OrderEventMessage, 'orderId' | 'type'>): boolean =>
   orderId === poisonOrderId && type === 'order.held';
 
 /** Another team's consumer of all events: it remembers what it saw, and refuses some. */

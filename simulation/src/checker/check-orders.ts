@@ -1,5 +1,5 @@
 import { type Order, orderKey, type StockLine } from '@oms/core';
-import { sellerOf } from '../inputs/items.js';
+import { sellerOf, sharedOrderIds } from '../inputs/items.js';
 import type { Evidence } from './evidence.js';
 import type { Expectations } from './expectations.js';
 import { Violation } from './violation.js';
@@ -51,7 +51,8 @@ const hasOther = ({ tenantId, request }: AnsweredCreate['operation'], stored: Or
     if (order.tenantId !== tenantId) return false;
     const isMeant =
       order.orderId === orderId || (idempotencyKey !== undefined && order.idempotencyKey === idempotencyKey);
-    return isMeant && (textOfLines(order.lines) !== textOfLines(lines) || order.orderId !== orderId);
+    const isOther = orderId === undefined ? sharedOrderIds.includes(order.orderId) : order.orderId !== orderId;
+    return isMeant && (isOther || textOfLines(order.lines) !== textOfLines(lines));
   });
 };
 

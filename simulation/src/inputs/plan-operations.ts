@@ -45,7 +45,7 @@ class TenantPlan {
       ...creates,
       ...imports,
       ...this.#again(imports),
-      ...this.#times(1, 5, () => this.#command()),
+      ...this.#times(2, 7, () => this.#command()),
       ...this.#times(0, 3, () => this.#delivery(this.#chance.integer(0, busyMs))),
       ...this.#maybe(0.12, () => this.#replacement(this.#chance.one(imports))),
       ...this.#maybe(0.5, () => this.#cancelImport(this.#chance.one(imports))),

@@ -9,13 +9,16 @@ export interface SimulatedInventoryOptions {
   readonly onRelease: (tenantId: string, orderIds: readonly string[]) => void;
 }
 
+/** The reason of an unknown outcome. */
+export const lostAnswer = 'The answer was lost.';
+
 const retryAfterMs = 2_000;
 
 /** An inventory service across a network: it says yes, no, or nothing that can be trusted. */
 export const simulatedInventory = (caller: PortCaller, options: SimulatedInventoryOptions): InventoryGateway => {
   const { subject, atomicClaim, onClaim, onRelease } = options;
   const notAttempted: ClaimAnswer = { answer: 'not_attempted', retryAfterMs, reason: 'Nothing answered.' };
-  const unknown: ClaimAnswer = { answer: 'unknown_outcome', reason: 'The answer was lost.' };
+  const unknown: ClaimAnswer = { answer: 'unknown_outcome', reason: lostAnswer };
   const notReleased: ReleaseAnswer = { answer: 'not_released', retryAfterMs, reason: 'Nothing answered.' };
   return {
     supports: { atomicClaim, release: true },

@@ -18,7 +18,7 @@ export const drawSettings = (chance: Chance): Settings => ({
     recheckAfterMs: chance.one([120_000, 600_000]),
     maxAttempts: 5,
   },
-  atomicClaim: chance.happens(0.8),
+  atomicClaim: chance.happens(0.7),
   stretch: chance.integer(2, 8),
   reorder: chance.one([0, 0.1, 0.5]),
 });

@@ -1,4 +1,5 @@
 import {
+  type HoldCode,
   type Order,
   type OrderEventMessage,
   type OrderStatus,
@@ -10,6 +11,7 @@ import {
 } from '@oms/core';
 import { type Invariant, Violation } from '../checker/violation.js';
 import { knownItems, sellerOf, tenants } from '../inputs/items.js';
+import { lostAnswer } from '../ports/simulated-inventory.js';
 import type { Stores } from './stores.js';
 
 const legalMoves: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
@@ -26,12 +28,15 @@ export class Watch {
   violation: Violation | undefined;
   readonly delivered = new Map<string, number>();
   readonly #stores: Stores;
+  /** Who takes up an order again of which nobody knows whether it was deducted. */
+  readonly #codeOfUnknown: HoldCode;
   readonly #orders = new Map<string, Order>();
   readonly #lastSequences = new Map<string, number>();
   readonly #seen = new Set<string>();
 
-  constructor(stores: Stores) {
+  constructor(stores: Stores, { atomicClaim }: { readonly atomicClaim: boolean }) {
     this.#stores = stores;
+    this.#codeOfUnknown = atomicClaim ? 'inventory_unavailable' : 'claim_unknown';
   }
 
   found(invariant: Invariant, message: string): void {
@@ -44,18 +49,13 @@ export class Watch {
     if (method === 'settleMany') this.#written(input[0] as readonly OrderWrite[]);
   }
 
-  /** I7: nobody asks again for an order that waits for a person to say whether its stock was deducted. */
+  /** I1: stock is claimed for stored orders alone. */
   asked(tenantId: string, claims: readonly StockClaim[]): void {
     for (const { orderId } of claims) {
       const key = orderKey(tenantId, orderId);
-      const stored = this.#stores.orders.documents.get(key)?.order;
-      if (stored === undefined) this.found('I1', `Stock was claimed for ${key}, which is not stored.`);
-      if (this.#wasUnknown(stored)) this.found('I7', `${key} was asked for again after an unknown outcome.`);
+      if (!this.#stores.orders.documents.has(key))
+        this.found('I1', `Stock was claimed for ${key}, which is not stored.`);
     }
-  }
-
-  #wasUnknown(order: Order | undefined): boolean {
-    return order?.history.some(({ to }) => to.holdCode === 'claim_unknown') === true;
   }
 
   #waitsForPerson(key: string): boolean {
@@ -63,20 +63,28 @@ export class Watch {
     return code === 'manual' || code === 'unknown_item' || code === 'claim_unknown';
   }
 
-  /** I6 and I9, of the orders that were written. */
   #written(writes: readonly OrderWrite[]): void {
     for (const { order } of writes) {
       const key = orderKey(order.tenantId, order.orderId);
       const stored = this.#stores.orders.documents.get(key)?.order;
       if (stored === undefined) continue;
-      const before = this.#orders.get(key)?.status ?? 'on_hold';
-      if (stored.status === 'new_order' && this.#waitsForPerson(key)) {
-        this.found('I6', `${key} left a person's hold by itself.`);
-      }
-      if (!legalMoves[before].includes(stored.status))
-        this.found('I6', `${key} went from ${before} to ${stored.status}.`);
+      this.#checkMove(key, stored);
       this.#orders.set(key, stored);
       if (stored.sellerId !== sellerOf(stored.tenantId)) this.found('I9', `${key} is an order of ${stored.sellerId}.`);
+    }
+  }
+
+  /** I6, and I7 for unknown outcomes. */
+  #checkMove(key: string, { status, hold }: Order): void {
+    const last = this.#orders.get(key);
+    const before = last?.status ?? 'on_hold';
+    if (last?.hold?.code === 'claim_unknown' && status === 'on_hold' && hold?.code !== 'claim_unknown') {
+      this.found('I7', `${key} is held as ${hold?.code}, and nobody has said whether it was deducted.`);
+    }
+    if (!legalMoves[before].includes(status)) this.found('I6', `${key} went from ${before} to ${status}.`);
+    if (status === 'new_order' && this.#waitsForPerson(key)) this.found('I6', `${key} left a person's hold by itself.`);
+    if (hold?.lastAnswer === lostAnswer && hold.code !== this.#codeOfUnknown) {
+      this.found('I7', `${key} is held as ${hold.code} after an unknown outcome.`);
     }
   }
 

@@ -28,7 +28,7 @@ export interface WorldOptions {
 /** Everything there is in a run: stores that last, processes that do not, one time, and what watches them. */
 export class World {
   readonly stores = new Stores();
-  readonly watch = new Watch(this.stores);
+  readonly watch: Watch;
   readonly settings: Settings;
   readonly coverage = new Coverage();
   readonly trace: Trace;
@@ -46,6 +46,7 @@ export class World {
   constructor({ seed, settings, plan, schedule, keepsLines }: WorldOptions) {
     this.#seed = seed;
     this.settings = settings;
+    this.watch = new Watch(this.stores, settings);
     this.trace = new Trace({ keepsLines });
     this.weather = new Weather(plan, { coverage: this.coverage, trace: this.trace });
     this.scheduler = new Scheduler(startMs, {

@@ -41,6 +41,13 @@ export class MemoryEvents {
   readonly dead = new Map<string, DeadMessage>();
   count = 0;
 
+  /** True when every group has answered for every message. */
+  get isDrained(): boolean {
+    return [...this.groups.values()].every(
+      ({ next, again, inFlight }) => next === this.log.length && again.length === 0 && inFlight === undefined,
+    );
+  }
+
   groupOf(name: string): Group {
     const found = this.groups.get(name) ?? { next: 0, again: [], againAt: 0, inFlight: undefined };
     this.groups.set(name, found);
