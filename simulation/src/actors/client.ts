@@ -3,22 +3,29 @@ import { ConnectionReset } from '../engine/process.js';
 import type { Chance } from '../inputs/chance.js';
 import type { Service } from '../world/start-process.js';
 import type { World } from '../world/world.js';
-import type { Fleet } from './fleet.js';
 
 export type Reply<T> =
   | { readonly kind: 'answered'; readonly value: T }
   /** Refused for good. */
   | { readonly kind: 'refused'; readonly error: OmsError };
 
+/** Where requests go. */
+export interface Apis {
+  /** A process that is up, if any. */
+  anyApi(): Service | undefined;
+  /** Asks a process to stop, as SIGTERM does; it is started again once it has. */
+  stop(name: string): void;
+}
+
 /** Somebody who asks the API, and asks again until there is an answer. */
 export class Client {
   readonly #world: World;
-  readonly #fleet: Fleet;
+  readonly #apis: Apis;
   readonly #chance: Chance;
 
-  constructor(world: World, fleet: Fleet, chance: Chance) {
+  constructor(world: World, apis: Apis, chance: Chance) {
     this.#world = world;
-    this.#fleet = fleet;
+    this.#apis = apis;
     this.#chance = chance;
   }
 
@@ -31,7 +38,7 @@ export class Client {
   }
 
   async #try<T>(request: (oms: Service['oms']) => Promise<T>): Promise<Reply<T> | 'again'> {
-    const api = this.#fleet.anyApi();
+    const api = this.#apis.anyApi();
     if (api === undefined) return 'again';
     try {
       return { kind: 'answered', value: await api.process.serve(() => request(api.oms)) };

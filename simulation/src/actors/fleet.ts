@@ -3,6 +3,7 @@ import type { Chance } from '../inputs/chance.js';
 import type { Service } from '../world/start-process.js';
 import type { World } from '../world/world.js';
 import type { Audit } from './audit.js';
+import type { Apis } from './client.js';
 
 const roles = ['bulk', 'confirm', 'retry', 'relay'] as const;
 const apiNames = ['api-1', 'api-2'] as const;
@@ -10,7 +11,7 @@ const workerNames = roles.flatMap((role) => [`${role}-1`, `${role}-2`]);
 const auditNames = ['audit-1', 'audit-2'] as const;
 
 /** The processes of the service, two of each kind; one that died is started again a while later. */
-export class Fleet {
+export class Fleet implements Apis {
   readonly #world: World;
   readonly #chance: Chance;
   readonly #audit: Audit;
@@ -27,13 +28,11 @@ export class Fleet {
     for (const name of [...apiNames, ...workerNames, ...auditNames]) this.#start(name);
   }
 
-  /** An API process that is up, if any. */
   anyApi(): Service | undefined {
     const up = apiNames.map((name) => this.#services.get(name)).filter((service) => service?.process.isAlive === true);
     return up.length === 0 ? undefined : this.#chance.one(up);
   }
 
-  /** Asks a process to stop, as SIGTERM does; it is started again once it has. */
   stop(name: string): void {
     this.#stops.get(name)?.abort();
   }

@@ -10,8 +10,7 @@ import type {
 } from '../inputs/operations.js';
 import type { Service } from '../world/start-process.js';
 import type { World } from '../world/world.js';
-import type { Client, Reply } from './client.js';
-import type { Fleet } from './fleet.js';
+import type { Apis, Client, Reply } from './client.js';
 
 /** What people were told: what the end of a run is held to. */
 export interface Answers {
@@ -38,7 +37,7 @@ export class People {
     garbageJobs: 0,
   };
   readonly #world: World;
-  readonly #fleet: Fleet;
+  readonly #apis: Apis;
   readonly #client: Client;
   readonly #addresses = new Map<string, string>();
   readonly #handlers: { [K in Operation['kind']]: Handler<Extract<Operation, { kind: K }>> } = {
@@ -50,13 +49,13 @@ export class People {
     cancel_import: (operation) => this.#cancelImport(operation),
     browse: (operation) => this.#browse(operation),
     garbage_job: async ({ tenantId }) => this.#sendGarbage(tenantId),
-    stop: async ({ process }) => this.#fleet.stop(process),
+    stop: async ({ process }) => this.#apis.stop(process),
   };
   #busy = 0;
 
-  constructor(world: World, fleet: Fleet, client: Client) {
+  constructor(world: World, apis: Apis, client: Client) {
     this.#world = world;
-    this.#fleet = fleet;
+    this.#apis = apis;
     this.#client = client;
   }
 
@@ -66,7 +65,7 @@ export class People {
   }
 
   begin(operations: readonly Operation[]): void {
-    for (const operation of operations) void this.#perform(operation);
+    for (const operation of operations) void this.perform(operation);
   }
 
   /** An operator ends every hold that was put by a person. */
@@ -74,11 +73,12 @@ export class People {
     const held = [...this.#world.stores.orders.documents.values()].filter(({ order }) => order.hold?.code === 'manual');
     for (const { order } of held) {
       const { tenantId, orderId } = order;
-      await this.#perform({ id: `unhold ${orderId}`, kind: 'command', command: 'unhold', orderId, tenantId, atMs: 0 });
+      await this.perform({ id: `unhold ${orderId}`, kind: 'command', command: 'unhold', orderId, tenantId, atMs: 0 });
     }
   }
 
-  async #perform(operation: Operation): Promise<void> {
+  /** Resolves once there is an answer. */
+  async perform(operation: Operation): Promise<void> {
     this.#busy += 1;
     await this.#world.outside.sleep(operation.atMs);
     this.#world.note('outside', describe(operation));

@@ -15,7 +15,7 @@ export class Weather {
   isCalm = false;
   readonly #plan: FaultPlan;
   readonly #downUntil = new Map<string, EpochMs>();
-  readonly #callsOf = new Map<string, number>();
+  readonly #calls = new Map<string, number>();
 
   constructor(plan: FaultPlan, { coverage, trace }: { readonly coverage: Coverage; readonly trace: Trace }) {
     this.#plan = plan;
@@ -28,10 +28,15 @@ export class Weather {
     this.#downUntil.clear();
   }
 
+  /** Port calls that processes of this name have made. */
+  callsOf(name: string): number {
+    return this.#calls.get(name) ?? 0;
+  }
+
   /** Counts the call, and says what goes wrong with it and how much. */
   strike(process: Process, name: string): { readonly fault: CallFault | undefined; readonly size: number } {
-    const count = (this.#callsOf.get(process.name) ?? 0) + 1;
-    this.#callsOf.set(process.name, count);
+    const count = this.callsOf(process.name) + 1;
+    this.#calls.set(process.name, count);
     if (this.isCalm) return { fault: undefined, size: 0 };
     this.coverage.call(name);
     const callId: CallId = `${process.name}#${count}`;
