@@ -4,7 +4,12 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@oms/source', 'node', 'import', 'default'] } },
   resolve: { conditions: ['@oms/source', 'node', 'import', 'default'] },
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts', 'examples/**/*.test.ts'],
+    include: [
+      'packages/*/{src,test}/**/*.test.ts',
+      'tools/**/*.test.ts',
+      'examples/**/*.test.ts',
+      'simulation/test/*.test.ts',
+    ],
     globalSetup: ['packages/host/test/build-once.ts'],
     testTimeout: 20_000,
   },

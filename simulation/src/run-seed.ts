@@ -5,12 +5,14 @@ import { People } from './actors/people.js';
 import type { Violation } from './checker/violation.js';
 import { type CallId, DrawnFaults } from './engine/fault-plan.js';
 import type { CallFault } from './engine/faults.js';
-import { Chance } from './inputs/chance.js';
+import type { Chance } from './inputs/chance.js';
 import type { Operation } from './inputs/operations.js';
+import { streamsOfSeed } from './inputs/operations-of-seed.js';
 import { planOperations } from './inputs/plan-operations.js';
 import { Ending } from './world/ending.js';
 import { drawSettings } from './world/settings.js';
 import { World } from './world/world.js';
+import { worldSurroundings } from './world/world-surroundings.js';
 
 /** Faults end then. */
 const stormMs = 9 * 60_000;
@@ -43,8 +45,7 @@ export interface RunResult {
 /** One run: everything in it follows from the seed. */
 export const runSeed = async (seed: number, options: RunOptions = {}): Promise<RunResult> => {
   const { without = everything, keepsLines = false } = options;
-  const streams = new Chance(seed);
-  const chanceOf = () => new Chance(Math.floor(streams.random() * 0x1_0000_0000));
+  const chanceOf = streamsOfSeed(seed);
   const operations = planOperations(chanceOf()).filter(({ id }) => !without.operations.has(id));
   const plan = new DrawnFaults(chanceOf(), without.calls);
   const world = new World({ seed, settings: drawSettings(chanceOf()), plan, schedule: chanceOf(), keepsLines });
@@ -75,7 +76,8 @@ class Run {
     this.#operations = operations;
     const audit = new Audit(world);
     this.#fleet = new Fleet(world, { chance, audit });
-    this.#people = new People(world, this.#fleet, new Client(world, this.#fleet, chance));
+    const surroundings = worldSurroundings(world, this.#fleet);
+    this.#people = new People(surroundings, new Client(surroundings, chance));
     this.#ending = new Ending(world, { people: this.#people, audit, operations });
   }
 

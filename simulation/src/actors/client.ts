@@ -1,47 +1,36 @@
-import { isOmsError, type OmsError } from '@oms/core';
+import { isOmsError, type Oms, type OmsError } from '@oms/core';
 import { ConnectionReset } from '../engine/process.js';
 import type { Chance } from '../inputs/chance.js';
-import type { Service } from '../world/start-process.js';
-import type { World } from '../world/world.js';
+import type { Surroundings } from './surroundings.js';
 
 export type Reply<T> =
   | { readonly kind: 'answered'; readonly value: T }
   /** Refused for good. */
   | { readonly kind: 'refused'; readonly error: OmsError };
 
-/** Where requests go. */
-export interface Apis {
-  /** A process that is up, if any. */
-  anyApi(): Service | undefined;
-  /** Asks a process to stop, as SIGTERM does; it is started again once it has. */
-  stop(name: string): void;
-}
-
 /** Somebody who asks the API, and asks again until there is an answer. */
 export class Client {
-  readonly #world: World;
-  readonly #apis: Apis;
+  readonly #surroundings: Surroundings;
   readonly #chance: Chance;
 
-  constructor(world: World, apis: Apis, chance: Chance) {
-    this.#world = world;
-    this.#apis = apis;
+  constructor(surroundings: Surroundings, chance: Chance) {
+    this.#surroundings = surroundings;
     this.#chance = chance;
   }
 
-  async ask<T>(request: (oms: Service['oms']) => Promise<T>): Promise<Reply<T>> {
+  async ask<T>(request: (oms: Oms) => Promise<T>): Promise<Reply<T>> {
     for (;;) {
       const reply = await this.#try(request);
       if (reply !== 'again') return reply;
-      await this.#world.outside.sleep(this.#chance.integer(200, 20_000));
+      await this.#surroundings.sleep(this.#chance.integer(200, 20_000));
     }
   }
 
-  async #try<T>(request: (oms: Service['oms']) => Promise<T>): Promise<Reply<T> | 'again'> {
-    const api = this.#apis.anyApi();
+  async #try<T>(request: (oms: Oms) => Promise<T>): Promise<Reply<T> | 'again'> {
+    const api = this.#surroundings.anyApi();
     if (api === undefined) return 'again';
     try {
-      return { kind: 'answered', value: await api.process.serve(() => request(api.oms)) };
+      return { kind: 'answered', value: await api.serve(() => request(api.oms)) };
     } catch (error) {
       if (error instanceof ConnectionReset) return 'again';
       if (!isOmsError(error)) throw error;

@@ -3,7 +3,6 @@ import type { Chance } from '../inputs/chance.js';
 import type { Service } from '../world/start-process.js';
 import type { World } from '../world/world.js';
 import type { Audit } from './audit.js';
-import type { Apis } from './client.js';
 
 const roles = ['bulk', 'confirm', 'retry', 'relay'] as const;
 const apiNames = ['api-1', 'api-2'] as const;
@@ -11,7 +10,7 @@ const workerNames = roles.flatMap((role) => [`${role}-1`, `${role}-2`]);
 const auditNames = ['audit-1', 'audit-2'] as const;
 
 /** The processes of the service, two of each kind; one that died is started again a while later. */
-export class Fleet implements Apis {
+export class Fleet {
   readonly #world: World;
   readonly #chance: Chance;
   readonly #audit: Audit;

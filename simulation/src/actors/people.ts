@@ -1,4 +1,4 @@
-import type { Context, CreatedOrder, Order, SubmittedBulkOrder } from '@oms/core';
+import type { Context, CreatedOrder, Oms, Order, SubmittedBulkOrder } from '@oms/core';
 import type {
   CancelImportOperation,
   CommandOperation,
@@ -8,9 +8,8 @@ import type {
   Operation,
   ReplaceFileOperation,
 } from '../inputs/operations.js';
-import type { Service } from '../world/start-process.js';
-import type { World } from '../world/world.js';
-import type { Apis, Client, Reply } from './client.js';
+import type { Client, Reply } from './client.js';
+import type { Surroundings } from './surroundings.js';
 
 /** What people were told: what the end of a run is held to. */
 export interface Answers {
@@ -36,8 +35,7 @@ export class People {
     replaced: new Map(),
     garbageJobs: 0,
   };
-  readonly #world: World;
-  readonly #apis: Apis;
+  readonly #surroundings: Surroundings;
   readonly #client: Client;
   readonly #addresses = new Map<string, string>();
   readonly #handlers: { [K in Operation['kind']]: Handler<Extract<Operation, { kind: K }>> } = {
@@ -45,17 +43,16 @@ export class People {
     import: (operation) => this.#import(operation),
     command: (operation) => this.#command(operation),
     delivery: (operation) => this.#deliver(operation),
-    replace_file: async (operation) => this.#replaceFile(operation),
+    replace_file: (operation) => this.#replaceFile(operation),
     cancel_import: (operation) => this.#cancelImport(operation),
     browse: (operation) => this.#browse(operation),
-    garbage_job: async ({ tenantId }) => this.#sendGarbage(tenantId),
-    stop: async ({ process }) => this.#apis.stop(process),
+    garbage_job: ({ tenantId }) => this.#sendGarbage(tenantId),
+    stop: ({ process }) => this.#surroundings.stop(process),
   };
   #busy = 0;
 
-  constructor(world: World, apis: Apis, client: Client) {
-    this.#world = world;
-    this.#apis = apis;
+  constructor(surroundings: Surroundings, client: Client) {
+    this.#surroundings = surroundings;
     this.#client = client;
   }
 
@@ -70,9 +67,7 @@ export class People {
 
   /** An operator ends every hold that was put by a person. */
   async clearHolds(): Promise<void> {
-    const held = [...this.#world.stores.orders.documents.values()].filter(({ order }) => order.hold?.code === 'manual');
-    for (const { order } of held) {
-      const { tenantId, orderId } = order;
+    for (const { tenantId, orderId } of await this.#surroundings.ordersOnManualHold()) {
       await this.perform({ id: `unhold ${orderId}`, kind: 'command', command: 'unhold', orderId, tenantId, atMs: 0 });
     }
   }
@@ -80,18 +75,18 @@ export class People {
   /** Resolves once there is an answer. */
   async perform(operation: Operation): Promise<void> {
     this.#busy += 1;
-    await this.#world.outside.sleep(operation.atMs);
-    this.#world.note('outside', describe(operation));
+    await this.#surroundings.sleep(operation.atMs);
+    this.#surroundings.note('outside', describe(operation));
     try {
       await (this.#handlers[operation.kind] as Handler<Operation>)(operation);
     } catch (error) {
-      this.#world.watch.found('I1', `${operation.id} ended in an error that nobody can act on: ${String(error)}`);
+      this.#surroundings.found('I1', `${operation.id} ended in an error that nobody can act on: ${String(error)}`);
     }
     this.#busy -= 1;
   }
 
   /** Asks, and perhaps sends the same request a second time: its answer is heard by nobody. */
-  async #ask<T>(isSentTwice: boolean, request: (oms: Service['oms']) => Promise<T>): Promise<Reply<T>> {
+  async #ask<T>(isSentTwice: boolean, request: (oms: Oms) => Promise<T>): Promise<Reply<T>> {
     if (isSentTwice) {
       this.#busy += 1;
       void this.#client.ask(request).then(() => {
@@ -130,15 +125,15 @@ export class People {
   }
 
   async #deliver({ tenantId, lines, id }: DeliveryOperation): Promise<void> {
-    await this.#world.deliver(tenantId, lines);
+    await this.#surroundings.deliver(tenantId, lines);
     await this.#client.ask((oms) => oms.restock(contextOf(tenantId, id), { pairs: lines }));
   }
 
-  #replaceFile(operation: ReplaceFileOperation): void {
+  async #replaceFile(operation: ReplaceFileOperation): Promise<void> {
     const address = this.#addresses.get(operation.importId);
     if (address === undefined) return;
-    this.#world.replaceFile(address, operation.file.text);
-    this.#world.coverage.branch('file replaced');
+    await this.#surroundings.replaceFile(address, operation.file.text);
+    this.#surroundings.reached('file replaced');
     this.answers.replaced.set(address, operation);
   }
 
@@ -157,13 +152,13 @@ export class People {
     await this.#client.ask((oms) => oms.listBulkOrders(context, { limit: 10 }));
     if (listed.kind === 'refused') throw listed.error;
     const foreign = listed.value.orders.find((order) => order.tenantId !== tenantId);
-    if (foreign !== undefined) this.#world.watch.found('I9', `${tenantId} was shown an order of ${foreign.tenantId}.`);
+    if (foreign !== undefined) this.#surroundings.found('I9', `${tenantId} was shown an order of ${foreign.tenantId}.`);
   }
 
-  #sendGarbage(tenantId: string): void {
+  async #sendGarbage(tenantId: string): Promise<void> {
     this.answers.garbageJobs += 1;
-    this.#world.sendGarbageJob(`{"schemaVersion":99,"tenantId":"${tenantId}"}`);
-    this.#world.coverage.branch('poison');
+    await this.#surroundings.sendGarbageJob(`{"schemaVersion":99,"tenantId":"${tenantId}"}`);
+    this.#surroundings.reached('poison');
   }
 }
 

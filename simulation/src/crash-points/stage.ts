@@ -1,5 +1,5 @@
 import { Audit } from '../actors/audit.js';
-import { type Apis, Client } from '../actors/client.js';
+import { Client } from '../actors/client.js';
 import { Fleet } from '../actors/fleet.js';
 import { People } from '../actors/people.js';
 import type { Violation } from '../checker/violation.js';
@@ -10,6 +10,7 @@ import type { Operation } from '../inputs/operations.js';
 import { Ending } from '../world/ending.js';
 import type { Service } from '../world/start-process.js';
 import { World } from '../world/world.js';
+import { type Apis, worldSurroundings } from '../world/world-surroundings.js';
 
 /** The process whose calls are cut off. */
 const subject = 'subject';
@@ -54,8 +55,9 @@ export class Stage {
     const schedule = new Chance(1);
     this.world = new World({ seed: 1, settings, plan: new GivenFaults(faults), schedule, keepsLines: false });
     this.#apis = new OneAtATime(this.world);
-    this.client = new Client(this.world, this.#apis, new Chance(2));
-    this.people = new People(this.world, this.#apis, this.client);
+    const surroundings = worldSurroundings(this.world, this.#apis);
+    this.client = new Client(surroundings, new Chance(2));
+    this.people = new People(surroundings, this.client);
   }
 
   async perform(operation: Operation): Promise<void> {

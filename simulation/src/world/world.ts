@@ -106,11 +106,11 @@ export class World {
     this.watch.delivery(tenantId, lines);
   }
 
-  replaceFile(address: string, text: string): void {
+  async replaceFile(address: string, text: string): Promise<void> {
     new MemoryFileStore(this.stores.files).replace(address, new TextEncoder().encode(text));
   }
 
-  sendGarbageJob(body: string): void {
+  async sendGarbageJob(body: string): Promise<void> {
     const clock = new ProcessClock(this.outside, { stretched: (ms) => ms, isSkewed: false });
     new MemoryJobQueue(clock, this.stores.jobs).sendBody(body);
   }
