@@ -16,9 +16,9 @@ const { values } = parseArgs({
 });
 
 const tell = async (seed: number): Promise<boolean> => {
-  const { violation, lines, hash } = await runSeed(seed, { keepsLines: true });
-  const told = violation === undefined ? lines : (await shrink(seed)).lines;
-  for (const line of told) console.log(line);
+  const whole = await runSeed(seed, { keepsLines: true });
+  const { violation, lines, hash } = whole.violation === undefined ? whole : await shrink(seed);
+  for (const line of lines) console.log(line);
   console.log(violation === undefined ? `Seed ${seed} is clean.` : `Seed ${seed} breaks ${violation.message}`);
   console.log(`Trace ${hash}`);
   return violation === undefined;

@@ -23,7 +23,7 @@ const verdicts = (command: OrderCommand) => [
 
 test('the transition table of commands is what the design says', () => {
   expect(verdicts('cancel')).toEqual(['move', 'move', 'move', 'move', 'move', 'move', 'move', 'stands']);
-  expect(verdicts('hold')).toEqual(['move', 'move', 'move', 'move', 'move', 'stands', 'refused', 'refused']);
+  expect(verdicts('hold')).toEqual(['move', 'move', 'move', 'move', 'refused', 'stands', 'refused', 'refused']);
   expect(verdicts('unhold')).toEqual(['stands', 'stands', 'stands', 'stands', 'stands', 'move', 'stands', 'refused']);
   expect(verdicts('retry')).toEqual(['stands', 'move', 'move', 'move', 'refused', 'refused', 'stands', 'refused']);
 });
