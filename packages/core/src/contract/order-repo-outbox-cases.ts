@@ -40,6 +40,23 @@ export const orderRepoOutboxCases: readonly ContractCase<OpenedOrderRepo>[] = [
   ),
   promises(
     {
+      id: 'order_repo.outbox.from_oldest',
+      promise: 'No event is handed out while an older one of its order stays behind, whatever their `relayAt`.',
+    },
+    async ({ subject }) => {
+      await subject.insertMany('tenant-1', [anInsert({ relayAt: t0 + minute })]);
+      await settle(subject, { ...aHold(anOrder()), relayAt: t0 });
+      const early = await subject.leaseUnpublished({ now: t0, leaseMs: 0, limit: 10 });
+      for (const { events } of early) strictEqual(events[0]?.sequence, 1);
+      const [late] = await subject.leaseUnpublished({ now: t0 + minute, leaseMs: 0, limit: 10 });
+      deepStrictEqual(
+        late?.events.map(({ sequence }) => sequence),
+        [1, 2],
+      );
+    },
+  ),
+  promises(
+    {
       id: 'order_repo.outbox.lease',
       promise: 'Nobody else is handed unpublished events before `now + leaseMs`; then they are handed out again.',
     },

@@ -94,7 +94,10 @@ export interface OrderRepo {
    */
   settleMany(writes: readonly OrderWrite[]): Promise<readonly SettleAnswer[]>;
 
-  /** Orders of any tenant with events whose `relayAt` has come and which are not leased; longest due first. */
+  /**
+   * Orders of any tenant with events whose `relayAt` has come and which are not leased; longest due first. An order's
+   * events are handed out from its oldest on: none while an older one stays behind.
+   */
   leaseUnpublished(options: LeaseOptions): Promise<readonly UnpublishedOrder[]>;
 
   /** Takes exactly these events out of their outboxes; events appended meanwhile stay. Unknown refs are skipped. */

@@ -11,6 +11,10 @@ export const brokenOrderRepoOutboxes: readonly BrokenAdapter<OpenedOrderRepo>[] 
   broken('leases for no time', ['outbox.lease', 'outbox.concurrent_leases'], (repo) => ({
     leaseUnpublished: (options) => repo.leaseUnpublished({ ...options, leaseMs: 0 }),
   })),
+  broken('hands out the newest event of an order alone', ['outbox.from_oldest', 'outbox.sequence'], (repo) => ({
+    leaseUnpublished: async (options) =>
+      (await repo.leaseUnpublished(options)).map(({ order, events }) => ({ order, events: events.slice(-1) })),
+  })),
   broken('relays the newest first', ['outbox.order'], (repo) => ({
     leaseUnpublished: async (options) => [...(await repo.leaseUnpublished(options))].reverse(),
   })),
