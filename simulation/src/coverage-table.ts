@@ -1,6 +1,7 @@
 import { branches, type Coverage } from './engine/coverage.js';
 import { faults } from './engine/faults.js';
 import { portCalls } from './engine/port-calls.js';
+import { markdownTable } from './markdown-table.js';
 
 const enough = 10;
 
@@ -10,7 +11,7 @@ export const coverageTable = ({ counts }: Coverage): string => {
   const head = ['call', 'calls', ...faults];
   const rows = portCalls.map((call) => [call, count(call), ...faults.map((fault) => count(`${call} × ${fault}`))]);
   const reached = branches.map((branch) => [branch, count(branch)]);
-  return `${tableOf(head, rows)}\n\n${tableOf(['branch', 'times'], reached)}\n`;
+  return `${markdownTable(head, rows)}\n\n${markdownTable(['branch', 'times'], reached)}\n`;
 };
 
 /** What was not met ten times. */
@@ -19,12 +20,4 @@ export const shortfalls = ({ counts }: Coverage): readonly string[] => {
   return names
     .filter((name) => (counts[name] ?? 0) < enough)
     .map((name) => `Met ${counts[name] ?? 0} times, not ${enough}: ${name}`);
-};
-
-const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const widths = head.map((cell, index) => Math.max(cell.length, ...rows.map((row) => row[index]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0))).join(' | ')} |`;
-  const rule = `| ${widths.map((width, index) => (index === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
-  return [line(head), rule, ...rows.map(line)].join('\n');
 };

@@ -2,16 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { invariantTexts } from './checker/violation.js';
 import { type CrashReport, crashEverywhere } from './crash-points/crash-everywhere.js';
 import { scenarios } from './crash-points/scenarios.js';
+import { markdownTable } from './markdown-table.js';
 import { type HuntedMutant, huntMutants } from './mutants/hunt-mutants.js';
 
 /** Writes the tables of `docs/proof.md`; with `--check` it only says whether they are as they should be. */
 const page = new URL('../../docs/proof.md', import.meta.url);
 
-const tableOf = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
 const tableOfMutants = (hunted: readonly HuntedMutant[]): string =>
-  tableOf(
+  markdownTable(
     ['the core is caught when it', 'in', 'by', 'at seed', 'has to be within'],
     hunted.map(({ mutant, caught }) => [
       mutant.does,
@@ -23,12 +21,12 @@ const tableOfMutants = (hunted: readonly HuntedMutant[]): string =>
   );
 
 const tableOfCrashes = (reports: readonly CrashReport[]): string =>
-  tableOf(
+  markdownTable(
     ['use-case', 'port calls', 'crashes', 'pairs of crashes'],
     reports.map(({ useCase, calls, singles, pairs }) => [useCase, calls, singles, pairs]),
   );
 
-const tableOfInvariants = (): string => tableOf(['', 'what holds'], Object.entries(invariantTexts));
+const tableOfInvariants = (): string => markdownTable(['invariant', 'what holds'], Object.entries(invariantTexts));
 
 const withSection = (text: string, name: string, table: string): string => {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
