@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  ssr: { resolve: { conditions: ['@oms/source', 'node', 'import', 'default'] } },
-  resolve: { conditions: ['@oms/source', 'node', 'import', 'default'] },
+  ssr: { resolve: { conditions: ['@oms/source', 'node', 'default'] } },
+  resolve: { conditions: ['@oms/source', 'node', 'default'] },
   test: {
     include: [
       'packages/*/{src,test}/**/*.test.ts',

@@ -1,6 +1,7 @@
 import { type OrderPorts, orderDeps } from './create-orders.js';
 import { cancelBulkOrder } from './use-cases/cancel-bulk-order.js';
 import type { BulkDeps, OrderDeps } from './use-cases/deps.js';
+import { exportRejections } from './use-cases/export-rejections.js';
 import { getBulkOrder } from './use-cases/get-bulk-order.js';
 import { listBulkOrders } from './use-cases/list-bulk-orders.js';
 import { listRejections } from './use-cases/list-rejections.js';
@@ -23,6 +24,7 @@ export const createBulkOrders = (ports: BulkPorts) => {
     listBulkOrders: listBulkOrders(deps),
     cancelBulkOrder: cancelBulkOrder(deps),
     listRejections: listRejections(deps),
+    exportRejections: exportRejections(deps),
     processBulkOrder: processBulkOrder(deps),
     sweepBulkOrders: sweepBulkOrders(deps),
     workers: { bulk: bulkWorker(deps) },

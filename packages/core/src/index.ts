@@ -37,6 +37,7 @@ export * from './ports/rejection-writer.js';
 export * from './ports/row-reader.js';
 export * from './ports/stop-signal.js';
 export type { CreatedOrder, CreateOrderInput } from './use-cases/create-order.js';
+export type { ExportedRejections } from './use-cases/export-rejections.js';
 export type { BulkOrderPage, ListBulkOrdersInput } from './use-cases/list-bulk-orders.js';
 export type { ListOrdersInput, OrderPage } from './use-cases/list-orders.js';
 export { defaultPolicy, type Policy } from './use-cases/policy.js';

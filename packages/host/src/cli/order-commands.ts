@@ -1,3 +1,4 @@
+import { orderJson } from '@oms/adapters-http/api';
 import {
   type Context,
   type HoldCode,
@@ -9,7 +10,6 @@ import {
   orderStatuses,
 } from '@oms/core';
 import type { OmsContainer } from '../container/create-container.js';
-import { orderJson } from './order-json.js';
 import { table, timeText } from './table.js';
 
 export interface OrderListInput {

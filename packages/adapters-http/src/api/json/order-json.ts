@@ -1,7 +1,5 @@
 import { compact, type Order } from '@oms/core';
-
-const time = (at: number | undefined): string | undefined =>
-  at === undefined ? undefined : new Date(at).toISOString();
+import { timeText } from './time-text.js';
 
 /** An order as JSON shows it: snake_case, times as RFC 3339. */
 export const orderJson = (order: Order): object =>
@@ -17,10 +15,10 @@ export const orderJson = (order: Order): object =>
     attributes: order.attributes,
     source: order.source.kind === 'bulk' ? { bulk_order_id: order.source.bulkOrderId, row: order.source.row } : 'api',
     version: order.version,
-    created_at: time(order.createdAt),
-    updated_at: time(order.updatedAt),
+    created_at: timeText(order.createdAt),
+    updated_at: timeText(order.updatedAt),
     history: order.history.map(({ from, to, at, actor, why }) =>
-      compact({ from: from && stateText(from), to: stateText(to), at: time(at), actor, why }),
+      compact({ from: from && stateText(from), to: stateText(to), at: timeText(at), actor, why }),
     ),
   });
 
@@ -30,9 +28,9 @@ const stateText = ({ status, holdCode }: { status: string; holdCode?: string }):
 const holdJson = (hold: NonNullable<Order['hold']>): object =>
   compact({
     code: hold.code,
-    since: time(hold.since),
+    since: timeText(hold.since),
     attempts: hold.attempts,
-    next_attempt_at: time(hold.nextAttemptAt),
+    next_attempt_at: timeText(hold.nextAttemptAt),
     last_answer: hold.lastAnswer,
     shortages: hold.shortages.map(({ skuId, hubId, wanted, available }) =>
       compact({ sku_id: skuId, hub_id: hubId, wanted, available }),

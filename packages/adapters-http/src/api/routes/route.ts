@@ -1,0 +1,20 @@
+import type { Context } from '@oms/core';
+import type { Request, Response } from 'express';
+
+/** One request for a tenant, whose sender may act for it. */
+export interface ApiCall {
+  readonly context: Context;
+  readonly request: Request;
+  readonly response: Response;
+  readonly query: URLSearchParams;
+}
+
+export interface Route {
+  readonly method: 'get' | 'post';
+  /** As Express has it: `/orders/:order_id`. */
+  readonly path: string;
+  readonly answer: (call: ApiCall) => Promise<void>;
+}
+
+/** A parameter of the path. */
+export const param = ({ request }: ApiCall, name: string): string => String(request.params[name] ?? '');

@@ -1,0 +1,87 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createOms } from '@oms/core';
+import {
+  MemoryBulkOrderRepo,
+  MemoryFileStore,
+  MemoryInventoryGateway,
+  MemoryJobQueue,
+  MemoryOrderEventBus,
+  MemoryOrderRepo,
+  MemoryRejectionWriter,
+  MemoryRowReader,
+  RandomIds,
+  SystemClock,
+} from '@oms/core/memory';
+import { type ApiOptions, createApi } from '../src/api/index.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever was answered
+  readonly json: any;
+}
+
+export interface Ask {
+  readonly method?: string;
+  readonly tenant?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | FormData | AsyncIterable<Uint8Array>;
+  readonly json?: unknown;
+}
+
+/** The API on memory ports, behind a real HTTP server, for the length of a test. */
+export const serveApi = async (options: Partial<ApiOptions> = {}) => {
+  const clock = new SystemClock();
+  const inventory = new MemoryInventoryGateway();
+  const orders = new MemoryOrderRepo();
+  const files = new MemoryFileStore();
+  const ports = {
+    orders,
+    bulkOrders: new MemoryBulkOrderRepo(),
+    events: new MemoryOrderEventBus(clock),
+    jobs: new MemoryJobQueue(clock),
+    inventory,
+    files,
+    rows: new MemoryRowReader(),
+    rejections: new MemoryRejectionWriter(),
+    clock,
+    ids: new RandomIds(),
+  };
+  for (const tenantId of ['t', 'u']) {
+    await inventory.deliver(tenantId, 'first', [{ skuId: 'tea', hubId: 'north', quantity: 10 }]);
+  }
+  const oms = createOms(ports);
+  const errors: unknown[] = [];
+  const server = createServer(createApi({ oms, followEveryMs: 5, onError: (error) => errors.push(error), ...options }));
+  const url = await listening(server);
+  const ask = async (path: string, { method, tenant = 't', headers = {}, body, json }: Ask = {}): Promise<Answer> => {
+    const content = json === undefined ? body : JSON.stringify(json);
+    const response = await fetch(`${url}${path}`, {
+      method: method ?? (content === undefined ? 'GET' : 'POST'),
+      headers: {
+        ...(tenant === '' ? {} : { 'X-Tenant-ID': tenant }),
+        ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(content === undefined ? {} : { body: content, duplex: 'half' }),
+    } as RequestInit);
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
+  };
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()).closeAllConnections());
+  return { ask, url, oms, orders, files, inventory, errors, [Symbol.asyncDispose]: close };
+};
+
+const listening = (server: Server): Promise<string> =>
+  new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  });
+
+export const order = (parts: object = {}) => ({
+  seller_id: 's',
+  lines: [{ sku_id: 'tea', hub_id: 'north', quantity: 2 }],
+  ...parts,
+});
