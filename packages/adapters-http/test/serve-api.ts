@@ -56,23 +56,25 @@ export const serveApi = async (options: Partial<ApiOptions> = {}) => {
   const errors: unknown[] = [];
   const server = createServer(createApi({ oms, followEveryMs: 5, onError: (error) => errors.push(error), ...options }));
   const url = await listening(server);
-  const ask = async (path: string, { method, tenant = 't', headers = {}, body, json }: Ask = {}): Promise<Answer> => {
-    const content = json === undefined ? body : JSON.stringify(json);
-    const response = await fetch(`${url}${path}`, {
-      method: method ?? (content === undefined ? 'GET' : 'POST'),
-      headers: {
-        ...(tenant === '' ? {} : { 'X-Tenant-ID': tenant }),
-        ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...headers,
-      },
-      ...(content === undefined ? {} : { body: content, duplex: 'half' }),
-    } as RequestInit);
+  const ask = async (path: string, given: Ask = {}): Promise<Answer> => {
+    const response = await fetch(`${url}${path}`, requestOf(given));
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
   };
   const close = () => new Promise<void>((resolve) => server.close(() => resolve()).closeAllConnections());
   return { ask, url, oms, orders, files, inventory, errors, [Symbol.asyncDispose]: close };
+};
+
+const requestOf = ({ method, tenant = 't', headers = {}, body, json }: Ask): RequestInit => {
+  const content = json === undefined ? body : JSON.stringify(json);
+  const own = {
+    ...(tenant === '' ? {} : { 'X-Tenant-ID': tenant }),
+    ...(json === undefined ? {} : { 'Content-Type': 'application/json' }),
+    ...headers,
+  };
+  if (content === undefined) return { method: method ?? 'GET', headers: own };
+  return { method: method ?? 'POST', headers: own, body: content, duplex: 'half' } as RequestInit;
 };
 
 const listening = (server: Server): Promise<string> =>

@@ -1,11 +1,14 @@
 import type { Context } from '@oms/core';
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import type { Config } from '../config/config-schema.js';
 import { createContainer, type OmsContainer } from '../container/create-container.js';
+import { everyRole, type Role, workerRoles } from '../roles/role.js';
+import { runRoles } from '../roles/run-roles.js';
 import { cliContext } from './cli-context.js';
 import { listDeadText, redriveDeadText } from './dead-commands.js';
 import { importCommand } from './import-command.js';
 import { cancelImportText, listImportsText, showImportText } from './import-commands.js';
+import { createKeyText, listKeysText, revokeKeyText } from './key-commands.js';
 import { countOrdersText, listOrdersText, showOrderText } from './order-commands.js';
 import { loadStockText } from './stock-command.js';
 
@@ -39,6 +42,8 @@ export const createProgram = (host: ProgramHost): Command => {
   addOrders(program, withOms);
   addImports(program, withOms);
   addDead(program, host);
+  addRoles(program, host);
+  addKeys(program, host);
   return program;
 };
 
@@ -134,4 +139,32 @@ const addDead = (program: Command, host: ProgramHost): void => {
     .command('redrive [ids...]')
     .option('--all')
     .action((ids, options) => withContainer((container) => redriveDeadText(container, { ids, ...options })));
+};
+
+const addRoles = (program: Command, { config, stop, print }: ProgramHost): void => {
+  const run = (roles: readonly Role[]) => runRoles(config(), { roles, stop, print });
+  program
+    .command('start')
+    .description('run the API and every worker in this process, until SIGTERM')
+    .action(() => run(everyRole));
+  program
+    .command('api')
+    .description('run the API alone')
+    .action(() => run(['api']));
+  program
+    .command('worker')
+    .description('run one worker alone, any number of each')
+    .addArgument(new Argument('<role>').choices(workerRoles))
+    .action((role: (typeof workerRoles)[number]) => run([role]));
+};
+
+const addKeys = (program: Command, { config, print }: ProgramHost): void => {
+  const keys = program.command('keys').description('API keys, for OMS_AUTH=api-key');
+  keys
+    .command('create <name>')
+    .description('a new key; it is shown once')
+    .requiredOption('--tenant <ids...>', 'for which it may act')
+    .action(async (name, { tenant: tenants }) => print(await createKeyText(config(), { name, tenant: tenants })));
+  keys.command('list').action(async () => print(await listKeysText(config())));
+  keys.command('revoke <id>').action(async (id) => print(await revokeKeyText(config(), id)));
 };

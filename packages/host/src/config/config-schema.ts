@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const milliseconds = (fallback: number) => z.coerce.number().int().min(1).max(86_400_000).default(fallback);
 
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const bytes = (fallback: number) => z.coerce.number().int().min(1_024).max(1_099_511_627_776).default(fallback);
+
 /** Every setting of the host, by its environment variable. Unknown `OMS_` variables are reported, not ignored. */
 export const configSchema = z.strictObject({
   OMS_PROFILE: z
@@ -14,6 +17,25 @@ export const configSchema = z.strictObject({
     .min(1)
     .default('./public')
     .describe('Folder into which rejection reports are copied in the local profile.'),
+  OMS_HOST: z.string().min(1).default('127.0.0.1').describe('Address on which the API and the ops listener listen.'),
+  OMS_PORT: port(8_080).describe('Port of the API; 0 takes a free one.'),
+  OMS_OPS_PORT: port(9_090).describe('Port of /healthz, /readyz and /metrics; 0 takes a free one.'),
+  OMS_AUTH: z
+    .enum(['none', 'api-key'])
+    .default('none')
+    .describe('Who may ask the API: none (anybody, for the tenant they name) or api-key (see oms keys).'),
+  OMS_KEYS_FILE: z.string().min(1).default('./data/keys.json').describe('Where the hashes of API keys are kept.'),
+  OMS_UPLOAD_DIR: z
+    .string()
+    .min(1)
+    .default('./uploads')
+    .describe('Folder from which requests may name files by a plain path.'),
+  OMS_MAX_BODY_BYTES: bytes(1_048_576).describe('Longest JSON body of a request, in bytes.'),
+  OMS_MAX_UPLOAD_BYTES: bytes(2_147_483_648).describe('Longest file that is uploaded, in bytes.'),
+  OMS_MODULES: z
+    .string()
+    .default('')
+    .describe('Paths of Inversify modules that rebind ports, separated by commas; each is a default export.'),
   OMS_SQLITE_SYNCHRONOUS: z
     .enum(['FULL', 'NORMAL'])
     .default('FULL')

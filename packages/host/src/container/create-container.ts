@@ -11,6 +11,7 @@ import { PinoObserver } from '../observe/pino-observer.js';
 import { bindLocal } from './bind-local.js';
 import { bindMemory } from './bind-memory.js';
 import type { BindingMap } from './binding-map.js';
+import { loadModules } from './load-modules.js';
 
 export type OmsContainer = TypedContainer<BindingMap>;
 
@@ -31,6 +32,7 @@ export const createContainer = async (config: Config): Promise<OmsContainer> => 
   container.bind('rows').toDynamicValue(() => new FastCsvRowReader({ maxRecordBytes: config.OMS_MAX_RECORD_BYTES }));
   container.bind('rejections').toDynamicValue(() => new FastCsvRejectionWriter());
   await profiles[config.OMS_PROFILE](container);
+  await loadModules(container, config.OMS_MODULES);
   container.bind('oms').toDynamicValue(() => createOms(portsOf(container)));
   return container;
 };

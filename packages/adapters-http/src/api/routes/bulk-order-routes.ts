@@ -48,9 +48,9 @@ export const bulkOrderRoutes = (options: ApiOptions, limits: BulkOrderLimits): r
         parseQuery(noQuery, call.query);
         const { context, request, response } = call;
         const body = parseBody(bulkOrderBody, await readJson(request, limits.maxBodyBytes));
-        const address = await addressOf(options, context, body.filePath);
+        const file = await fileOf(options, context, body.filePath);
         const { sellerID: sellerId, reference, dryRun } = body;
-        const { bulkOrder } = await oms.submitBulkOrder(context, { address, sellerId, reference, dryRun });
+        const { bulkOrder } = await oms.submitBulkOrder(context, { ...file, sellerId, reference, dryRun });
         const location = `${request.baseUrl}/orders/bulkorder/${bulkOrder.bulkOrderId}`;
         response.status(202).set('Location', location).json(bulkOrderJson(bulkOrder));
       },
@@ -160,10 +160,16 @@ export const bulkOrderRoutes = (options: ApiOptions, limits: BulkOrderLimits): r
   ];
 };
 
-const addressOf = async ({ oms, uploads }: ApiOptions, context: Context, filePath: string): Promise<string> => {
-  if (filePath.startsWith('s3://')) return filePath;
-  const { address } = await oms.uploadFile(context, await fromFolder(uploads, filePath));
-  return address;
+/** The file of a request in the store; one of the upload folder is copied there first, and keeps its name. */
+const fileOf = async (
+  { oms, uploads }: ApiOptions,
+  context: Context,
+  filePath: string,
+): Promise<{ readonly address: string; readonly name?: string }> => {
+  if (filePath.startsWith('s3://')) return { address: filePath };
+  const file = await fromFolder(uploads, filePath);
+  const { address } = await oms.uploadFile(context, file);
+  return { address, name: file.name };
 };
 
 /** Waits while the client reads more slowly than we write. */

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { openApi } from '../src/api/index.js';
+import { apiRoutes } from '../src/api/routes/api-routes.js';
+import { serveApi } from './serve-api.js';
+
+interface Document {
+  readonly openapi: string;
+  readonly paths: Record<
+    string,
+    Record<string, { readonly responses: Record<string, unknown>; readonly parameters: unknown[] }>
+  >;
+  readonly components: Record<string, Record<string, unknown>>;
+}
+
+const document = openApi() as Document;
+
+test('every mounted route is documented, and every documented route is mounted', async () => {
+  await using api = await serveApi();
+  const mounted = apiRoutes({ oms: api.oms }).map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+  const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method} ${path}`),
+  );
+  expect(documented.sort()).toEqual(mounted.sort());
+});
+
+test('every reference leads somewhere', () => {
+  const references = [...JSON.stringify(document).matchAll(/"#\/components\/(\w+)\/(\w+)"/g)];
+  expect(references.length).toBeGreaterThan(50);
+  for (const [, kind = '', name = ''] of references)
+    expect(document.components[kind]?.[name], `${kind}/${name}`).toBeDefined();
+});
+
+test('the document is served, and Swagger UI shows it', async () => {
+  await using api = await serveApi();
+  const served = await api.ask('/openapi.json', { tenant: '' });
+  expect(served.json).toEqual(JSON.parse(JSON.stringify(document)));
+  const page = await api.ask('/swagger/index.html', { tenant: '' });
+  expect(page.text).toContain('swagger-initializer.js');
+  const initializer = await api.ask('/swagger/swagger-initializer.js', { tenant: '' });
+  expect(initializer.text).toContain("url: '/openapi.json'");
+  expect(initializer.text).not.toContain('petstore');
+});
+
+test('the API says that it is up', async () => {
+  await using api = await serveApi();
+  expect((await api.ask('/healthz', { tenant: '' })).json).toEqual({ status: 'ok' });
+});

@@ -1,0 +1,116 @@
+import { createApi } from '@oms/adapters-http/api';
+import { OmsError } from '@oms/core';
+import type { Config } from '../config/config-schema.js';
+import { createContainer, type OmsContainer } from '../container/create-container.js';
+import { KeyFile } from '../keys/key-file.js';
+import { KeyFileAuthenticator } from '../keys/key-file-authenticator.js';
+import { Metrics } from '../observe/metrics.js';
+import { DirectoryUploads } from '../uploads/directory-uploads.js';
+import { Health } from './health.js';
+import { type Listening, listen } from './listen.js';
+import { opsListener } from './ops-listener.js';
+import type { Role, WorkerRole } from './role.js';
+
+/** In all, a process that is asked to stop has gone within 10 s. */
+const drainApiMs = 4_000;
+const drainWorkersMs = 4_000;
+
+export interface RunRoles {
+  readonly roles: readonly Role[];
+  readonly stop: AbortSignal;
+  readonly print: (text: string) => void;
+}
+
+/**
+ * Runs roles until asked to stop, then takes nothing new and finishes or hands back what is at work. Throws when a worker
+ * ends by itself, or does not come to an end: better no process than one that hangs.
+ */
+export const runRoles = async (config: Config, { roles, stop, print }: RunRoles): Promise<void> => {
+  const container = await createContainer(config);
+  const metrics = new Metrics();
+  const seen = container.get('observer');
+  (await container.rebind('observer')).toConstantValue({
+    observe: (fact) => {
+      metrics.observe(fact);
+      seen.observe(fact);
+    },
+  });
+  const health = new Health(container.get('orders'));
+  const host = config.OMS_HOST;
+  const open: Listening[] = [];
+  try {
+    const ops = await listen(opsListener(health, metrics), { host, port: config.OMS_OPS_PORT });
+    open.push(ops);
+    const loops = new AbortController();
+    const workers = roles.filter((role) => role !== 'api').map((role) => runWorker(container, role, { health, loops }));
+    if (roles.includes('api')) {
+      const api = await listen(apiOf(container, metrics), { host, port: config.OMS_PORT });
+      open.unshift(api);
+      print(`The API listens on http://${host}:${api.port}, its documentation at /swagger/index.html.`);
+    }
+    print(`${roles.join(', ')}: running; health and metrics on http://${host}:${ops.port}.`);
+    health.isReady = true;
+    await Promise.race([stopped(stop), failed(workers)]);
+    health.isReady = false;
+    await open.shift()?.close(drainApiMs);
+    loops.abort();
+    await within(Promise.all(workers), drainWorkersMs);
+  } finally {
+    await Promise.all(open.map((listening) => listening.close(0)));
+    await container.unbindAllAsync();
+  }
+};
+
+const runWorker = async (
+  container: OmsContainer,
+  role: WorkerRole,
+  { health, loops }: { readonly health: Health; readonly loops: AbortController },
+): Promise<void> => {
+  try {
+    await container.get('oms').workers[role].run(loops.signal);
+  } finally {
+    if (!loops.signal.aborted) health.ended(role);
+  }
+  if (!loops.signal.aborted) throw new OmsError('unavailable', 'worker_ended', `The ${role} worker ended by itself.`);
+};
+
+const apiOf = (container: OmsContainer, metrics: Metrics) => {
+  const config = container.get('config');
+  const log = container.get('log');
+  const keys = new KeyFileAuthenticator(new KeyFile(config.OMS_KEYS_FILE));
+  return createApi({
+    oms: container.get('oms'),
+    uploads: new DirectoryUploads(config.OMS_UPLOAD_DIR),
+    maxBodyBytes: config.OMS_MAX_BODY_BYTES,
+    maxUploadBytes: config.OMS_MAX_UPLOAD_BYTES,
+    onServed: (served) => {
+      metrics.served(served);
+      log.debug(served, 'served');
+    },
+    onError: (err, requestId) => log.error({ err, requestId }, 'internal_error'),
+    ...(config.OMS_AUTH === 'api-key' ? { authenticator: keys } : {}),
+  });
+};
+
+const stopped = (stop: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (stop.aborted) resolve();
+    stop.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+const failed = (workers: readonly Promise<void>[]): Promise<never> =>
+  new Promise((_, reject) => {
+    for (const worker of workers) worker.catch(reject);
+  });
+
+const within = async (work: Promise<unknown>, ms: number): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new OmsError('unavailable', 'not_drained', `Work did not end in ${ms} ms.`)), ms);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

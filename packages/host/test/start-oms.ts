@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const bin = fileURLToPath(new URL('../bin/oms.js', import.meta.url));
+
+/** A running `oms start`, `oms api` or `oms worker`. */
+export interface RunningOms {
+  /** Address of the API; empty for a worker. */
+  readonly api: string;
+  readonly ops: string;
+  readonly stderr: () => string;
+  /** Sends a signal and resolves with how the process ended. */
+  end(signal: NodeJS.Signals): Promise<{ readonly status: number | null; readonly signal: NodeJS.Signals | null }>;
+}
+
+export interface StartOptions {
+  readonly folder: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Short leases, so that what a dead process held is free soon; ports that are free. */
+const quick = {
+  OMS_PORT: '0',
+  OMS_OPS_PORT: '0',
+  OMS_BULK_LEASE_MS: '300',
+  OMS_CONSUMER_LEASE_MS: '300',
+  OMS_RELAY_AFTER_MS: '300',
+  OMS_RECHECK_AFTER_MS: '500',
+  OMS_CHUNK_ROWS: '100',
+};
+
+const longestMs = 120_000;
+
+/** Resolves once the process says that it runs. */
+export const startOms = async (args: readonly string[], { folder, env = {} }: StartOptions): Promise<RunningOms> => {
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...quick, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: longestMs,
+    killSignal: 'SIGKILL',
+  });
+  let stderr = '';
+  child.stderr?.on('data', (text) => {
+    stderr += text;
+  });
+  const ended = new Promise<{ status: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.once('close', (status, signal) => resolve({ status, signal }));
+  });
+  const said = await running(child, () => stderr);
+  return {
+    api: /API listens on (\S+),/.exec(said)?.[1] ?? '',
+    ops: /metrics on (\S+)\.$/m.exec(said)?.[1] ?? '',
+    stderr: () => stderr,
+    end: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+};
+
+const running = (child: ChildProcess, stderr: () => string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout?.on('data', (text) => {
+      said += text;
+      if (/: running;/.test(said)) resolve(said);
+    });
+    child.once('close', (status) => reject(new Error(`oms ended with ${status} before it ran: ${stderr()}`)));
+  });
