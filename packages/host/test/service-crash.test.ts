@@ -1,15 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { openDatabase, SqliteBulkOrderRepo, SqliteInventoryGateway, SqliteOrderRepo } from '@oms/adapters-local/sqlite';
 import type { Order } from '@oms/core';
 import { eventually } from '@oms/core/contract';
 import { SeededIds } from '@oms/core/memory';
 import { expect, test } from 'vitest';
+import { workerRoles } from '../src/roles/role.js';
 import { askApi } from './ask-api.js';
+import { makeOrderFile } from './order-file.js';
 import { runOms } from './run-oms.js';
 import { type RunningOms, startOms } from './start-oms.js';
 import { temporaryFolder } from './temporary-folder.js';
 import { verifyEvents } from './verify-events.js';
+import { verifyImport } from './verify-import.js';
 
 const seed = Number(process.env.OMS_TEST_SEED ?? 20_262);
 const rounds = 20;
@@ -85,6 +89,32 @@ const killAfter = async (oms: RunningOms, shop: Shop, answers: number): Promise<
   await sent;
 };
 
+const unpublishedIn = (path: string): number => {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    return Number(database.prepare('SELECT count(*) AS n FROM orders WHERE outbox IS NOT NULL').get()?.n);
+  } finally {
+    database.close();
+  }
+};
+
+/** All roles in one process, or each in one of its own. */
+const layouts = {
+  'in one process': [['start']],
+  'each in its own': [['api'], ...workerRoles.map((role) => ['worker', role])],
+};
+
+/** Starts a service; its end is that of all its processes. */
+const startService = async (layout: readonly (readonly string[])[], folder: string): Promise<RunningOms> => {
+  const processes = await Promise.all(layout.map((args) => startOms(args, { folder })));
+  const [first] = processes as [RunningOms];
+  const end: RunningOms['end'] = async (signal) => {
+    const ends = await Promise.all(processes.map((running) => running.end(signal)));
+    return ends.find(({ status }) => status !== 0) ?? { status: 0, signal: null };
+  };
+  return { ...first, end };
+};
+
 const allOrders = async (repo: SqliteOrderRepo): Promise<readonly Order[]> => {
   const orders: Order[] = [];
   for (;;) {
@@ -96,53 +126,80 @@ const allOrders = async (repo: SqliteOrderRepo): Promise<readonly Order[]> => {
   }
 };
 
-test(`a service killed ${rounds} times loses nothing that it accepted, and does nothing twice (seed ${seed})`, {
-  timeout: 180_000,
+test.each(Object.entries(layouts))(
+  `a service %s, killed ${rounds} times, loses nothing that it accepted and does nothing twice (seed ${seed})`,
+  {
+    timeout: 180_000,
+  },
+  async (_name, layout) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'stock.csv'), `hub_id,sku_id,quantity\nnorth,tea,${stock}\n`);
+    expect((await runOms(['stock', 'load', 'stock.csv', '--tenant', 'acme'], { folder })).status).toBe(0);
+    const chance = new SeededIds(seed);
+    const shop = new Shop();
+    for (let round = 0; round < rounds; round += 1) {
+      shop.pending.push(...requestsOf(round));
+      const oms = await startService(layout, folder);
+      await killAfter(oms, shop, 1 + Math.floor(chance.random() * ordersPerRound));
+    }
+    const oms = await startService(layout, folder);
+    while (shop.pending.length > 0) await shop.sendAll(oms);
+    await eventually(
+      async () => {
+        const { json: bulk } = await askApi(`${oms.api}/orders/bulkorder?limit=200`);
+        expect(bulk.data.filter(({ state }: { state: string }) => state !== 'completed')).toEqual([]);
+        expect((await askApi(`${oms.api}/orders/counts`)).json.status.on_hold).toBe(0);
+      },
+      { withinMs: 60_000 },
+    );
+    const path = join(folder, 'data', 'oms.db');
+    await eventually(() => expect(unpublishedIn(path)).toBe(0), { withinMs: 10_000 });
+    expect((await oms.end('SIGTERM')).status).toBe(0);
+
+    const database = await openDatabase(path);
+    try {
+      const orders = await allOrders(new SqliteOrderRepo(database));
+      const own = new Set(orders.map(({ orderId }) => orderId));
+      for (const orderId of shop.accepted.values()) expect(own).toContain(orderId);
+      expect(new Set(shop.accepted.values()).size).toBe(rounds * ordersPerRound);
+      expect(orders.filter(({ source }) => source.kind === 'api').length).toBe(rounds * ordersPerRound);
+      const fromFiles = orders.filter(({ source }) => source.kind === 'bulk').length;
+      expect(fromFiles).toBe(rounds * (rowsPerFile - badRowsPerFile));
+      const bulkOrders = await new SqliteBulkOrderRepo(database).list('acme', { limit: 200 });
+      expect(bulkOrders.reduce((sum, { progress }) => sum + progress.ordersCreated, 0)).toBe(fromFiles);
+      for (const { progress } of bulkOrders) expect(progress.rowsRejected).toBe(badRowsPerFile);
+      for (const bulkOrderId of shop.bulkOrders) {
+        expect(bulkOrders.find((bulkOrder) => bulkOrder.bulkOrderId === bulkOrderId)?.state).toBe('completed');
+      }
+      const sold = orders.flatMap(({ lines }) => lines).reduce((sum, { quantity }) => sum + quantity, 0);
+      const left = await new SqliteInventoryGateway(database).stockOf('acme', { skuId: 'tea', hubId: 'north' });
+      expect(left).toBe(stock - sold);
+      verifyEvents(path, orders);
+    } finally {
+      await database.close();
+    }
+  },
+);
+
+test('an import by the command beside a service that is at the same file is one import', {
+  timeout: 60_000,
 }, async () => {
   const folder = temporaryFolder();
-  writeFileSync(join(folder, 'stock.csv'), `hub_id,sku_id,quantity\nnorth,tea,${stock}\n`);
-  expect((await runOms(['stock', 'load', 'stock.csv', '--tenant', 'acme'], { folder })).status).toBe(0);
-  const chance = new SeededIds(seed);
-  const shop = new Shop();
-  for (let round = 0; round < rounds; round += 1) {
-    shop.pending.push(...requestsOf(round));
-    const oms = await startOms(['start'], { folder });
-    await killAfter(oms, shop, 1 + Math.floor(chance.random() * ordersPerRound));
-  }
-  const oms = await startOms(['start'], { folder });
-  while (shop.pending.length > 0) await shop.sendAll(oms);
+  const file = await makeOrderFile(folder, { seed: 81 });
+  const oms = await startOms(['start'], { folder, env: { OMS_UPLOAD_DIR: '.' } });
+  await runOms(['stock', 'load', file.stockName, '--tenant', 'acme'], { folder });
+  const submitted = askApi(`${oms.api}/orders/bulkorder`, { json: { filePath: file.name } });
+  const imported = runOms(['import', file.name, '--tenant', 'acme', '--json'], { folder });
+  const [{ status }, ended] = await Promise.all([submitted, imported]);
+  expect([status, ended.status, ended.complaints]).toEqual([202, 0, []]);
   await eventually(
     async () => {
-      const { json: bulk } = await askApi(`${oms.api}/orders/bulkorder?limit=200`);
-      expect(bulk.data.filter(({ state }: { state: string }) => state !== 'completed')).toEqual([]);
-      expect((await askApi(`${oms.api}/orders/counts`)).json.status.on_hold).toBe(0);
+      const { json } = await askApi(`${oms.api}/orders/bulkorder`);
+      expect(json.data.filter(({ state }: { state: string }) => state !== 'completed')).toEqual([]);
+      expect(unpublishedIn(join(folder, 'data', 'oms.db'))).toBe(0);
     },
-    { withinMs: 60_000 },
+    { withinMs: 30_000 },
   );
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
-  expect((await oms.end('SIGTERM')).status).toBe(0);
-
-  const path = join(folder, 'data', 'oms.db');
-  const database = await openDatabase(path);
-  try {
-    const orders = await allOrders(new SqliteOrderRepo(database));
-    const own = new Set(orders.map(({ orderId }) => orderId));
-    for (const orderId of shop.accepted.values()) expect(own).toContain(orderId);
-    expect(new Set(shop.accepted.values()).size).toBe(rounds * ordersPerRound);
-    expect(orders.filter(({ source }) => source.kind === 'api').length).toBe(rounds * ordersPerRound);
-    const fromFiles = orders.filter(({ source }) => source.kind === 'bulk').length;
-    expect(fromFiles).toBe(rounds * (rowsPerFile - badRowsPerFile));
-    const bulkOrders = await new SqliteBulkOrderRepo(database).list('acme', { limit: 200 });
-    expect(bulkOrders.reduce((sum, { progress }) => sum + progress.ordersCreated, 0)).toBe(fromFiles);
-    for (const { progress } of bulkOrders) expect(progress.rowsRejected).toBe(badRowsPerFile);
-    for (const bulkOrderId of shop.bulkOrders) {
-      expect(bulkOrders.find((bulkOrder) => bulkOrder.bulkOrderId === bulkOrderId)?.state).toBe('completed');
-    }
-    const sold = orders.flatMap(({ lines }) => lines).reduce((sum, { quantity }) => sum + quantity, 0);
-    const left = await new SqliteInventoryGateway(database).stockOf('acme', { skuId: 'tea', hubId: 'north' });
-    expect(left).toBe(stock - sold);
-    verifyEvents(path, orders);
-  } finally {
-    await database.close();
-  }
+  await oms.end('SIGTERM');
+  await verifyImport({ folder, tenantId: 'acme', files: [file] });
 });
