@@ -157,6 +157,15 @@ test('a problem names each field that is at fault', async () => {
   expect(ruled.errors).toMatchObject([{ field: 'lines.0.sku_id', code: 'unknown_item' }]);
 });
 
+test('a value of another type and one that is missing are told apart', async () => {
+  await using api = await serveApi();
+  const { json: problem } = await api.ask('/orders', { json: { lines: [{ ...line, quantity: '2' }] } });
+  expect(problem.errors.map(({ field, code }: { field: string; code: string }) => [field, code])).toEqual([
+    ['seller_id', 'missing_value'],
+    ['lines.0.quantity', 'invalid_type'],
+  ]);
+});
+
 test("another tenant's order is not there, in the same words as an unknown one", async () => {
   await using api = await serveApi();
   await api.ask('/orders', { json: order({ order_id: 'o-1' }) });

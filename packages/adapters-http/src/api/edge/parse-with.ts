@@ -4,7 +4,7 @@ import { RequestRefused } from './http-problem.js';
 
 /** The body as the schema has it; refuses 422, naming each field at fault. */
 export const parseBody = <T>(schema: z.ZodType<T>, body: unknown): T => {
-  const parsed = schema.safeParse(body);
+  const parsed = schema.safeParse(body, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new RequestRefused({
     status: 422,
@@ -18,7 +18,7 @@ export const parseBody = <T>(schema: z.ZodType<T>, body: unknown): T => {
 export const parseQuery = <T>(schema: z.ZodType<T>, query: URLSearchParams): T => {
   const names = [...query.keys()];
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  const parsed = schema.safeParse(Object.fromEntries(query));
+  const parsed = schema.safeParse(Object.fromEntries(query), { reportInput: true });
   if (parsed.success && repeated === undefined) return parsed.data;
   const errors = parsed.success ? [] : parsed.error.issues.flatMap(problemsOf);
   if (repeated !== undefined) errors.push({ field: repeated, code: 'repeated', message: 'Give it once.' });
