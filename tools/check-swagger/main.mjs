@@ -1,37 +1,11 @@
 // Opens the documentation of a running API in a browser, and creates an order with "Try it out".
 
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { writeFileSync } from 'node:fs';
+import { withService } from '../service/with-service.mjs';
 import { Browser, findChromium } from './browser.mjs';
 
-const bin = fileURLToPath(new URL('../../packages/host/bin/oms.js', import.meta.url));
 const tenant = 'demo';
 const order = { order_id: 'tried-out', seller_id: 's', sku_id: 'tea', hub_id: 'north', quantity: 2 };
-
-const run = (folder, args) =>
-  new Promise((resolve) => {
-    spawn(process.execPath, [bin, ...args], { cwd: folder, stdio: 'inherit' }).once('close', resolve);
-  });
-
-/** The API as a process; resolves with its address and its end. */
-const startApi = (folder) =>
-  new Promise((resolve, reject) => {
-    const env = { ...process.env, OMS_PORT: '0', OMS_OPS_PORT: '0' };
-    const child = spawn(process.execPath, [bin, 'start'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
-    const ended = new Promise((end) => child.once('close', end));
-    const close = () => {
-      child.kill('SIGTERM');
-      return ended;
-    };
-    child.stdout.on('data', (text) => {
-      const [, url] = /API listens on (\S+),/.exec(text) ?? [];
-      if (url !== undefined) resolve({ url, close });
-    });
-    child.once('close', () => reject(new Error('The API ended.')));
-  });
 
 /** In the page: opens the operation, fills its form as a person would, and executes it. */
 const tryItOut = `(async () => {
@@ -77,17 +51,13 @@ if (chromium === undefined) {
   console.log('left out: there is no Chromium on the PATH, and CHROMIUM does not name one');
   process.exitCode = process.env.CI === 'true' ? 1 : 0;
 } else {
-  const folder = mkdtempSync(join(tmpdir(), 'oms-swagger-'));
-  writeFileSync(join(folder, 'stock.csv'), 'hub_id,sku_id,quantity\nnorth,tea,10\n');
-  await run(folder, ['stock', 'load', 'stock.csv', '--tenant', tenant]);
-  const api = await startApi(folder);
-  const browser = await Browser.open(chromium, `${api.url}/swagger/index.html`);
-  try {
-    await check(browser, api.url);
-  } finally {
-    if (process.env.SCREENSHOT !== undefined) writeFileSync(process.env.SCREENSHOT, await browser.screenshot());
-    await browser.close();
-    await api.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await withService(async (url) => {
+    const browser = await Browser.open(chromium, `${url}/swagger/index.html`);
+    try {
+      await check(browser, url);
+    } finally {
+      if (process.env.SCREENSHOT !== undefined) writeFileSync(process.env.SCREENSHOT, await browser.screenshot());
+      await browser.close();
+    }
+  });
 }
