@@ -1,16 +1,18 @@
-// npm run bench: ratios to a floor measured in the same run, each the median of three. `-- --rows N --million N --out FOLDER`.
+// npm run bench [-- api]: ratios to a floor measured in the same run, each the median of three. `-- --rows N --million N --out FOLDER`.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { benchApi } from './api.mjs';
 import { growthOf } from './growth.mjs';
 import { plot } from './plot.mjs';
 import { runProcess } from './run-process.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     rows: { type: 'string', default: '300000' },
     million: { type: 'string', default: '1000000' },
@@ -116,6 +118,10 @@ const ratesOf = (progress) => {
   return rates;
 };
 
+if (positionals.includes('api')) {
+  await benchApi(values.out);
+  process.exit();
+}
 const small = await ratios();
 const large = await growth();
 const results = {
