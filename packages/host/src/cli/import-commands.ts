@@ -1,4 +1,4 @@
-import type { BulkOrder, Context } from '@oms/core';
+import { type BulkOrder, type Context, isFinished } from '@oms/core';
 import type { OmsContainer } from '../container/create-container.js';
 import { table, timeText } from './table.js';
 
@@ -47,6 +47,32 @@ export const showImportText = async (
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name.padEnd(10)} ${value}`)
     .join('\n');
+};
+
+const followEveryMs = 500;
+
+export interface FollowImport {
+  readonly bulkOrderId: string;
+  readonly print: (text: string) => void;
+  readonly stop: AbortSignal;
+}
+
+/** `oms imports show --follow`: a line whenever it got on, until it has ended; then what `show` says. */
+export const followImportText = async (
+  container: OmsContainer,
+  context: Context,
+  { bulkOrderId, print, stop }: FollowImport,
+): Promise<string> => {
+  const oms = container.get('oms');
+  for (let last = ''; !stop.aborted; ) {
+    const bulkOrder = await oms.getBulkOrder(context, { bulkOrderId });
+    if (isFinished(bulkOrder.state)) break;
+    const line = `${bulkOrder.state}: ${progressText(bulkOrder)} ${whyText(bulkOrder)}`.trim();
+    if (line !== last) print(line);
+    last = line;
+    await container.get('clock').sleep(followEveryMs, stop);
+  }
+  return showImportText(container, context, bulkOrderId);
 };
 
 /** `oms imports cancel` */

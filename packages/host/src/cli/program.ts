@@ -7,7 +7,7 @@ import { runRoles } from '../roles/run-roles.js';
 import { cliContext } from './cli-context.js';
 import { listDeadText, redriveDeadText } from './dead-commands.js';
 import { importCommand } from './import-command.js';
-import { cancelImportText, listImportsText, showImportText } from './import-commands.js';
+import { cancelImportText, followImportText, listImportsText, showImportText } from './import-commands.js';
 import { createKeyText, listKeysText, revokeKeyText } from './key-commands.js';
 import { countOrdersText, listOrdersText, showOrderText } from './order-commands.js';
 import { loadStockText } from './stock-command.js';
@@ -40,7 +40,7 @@ export const createProgram = (host: ProgramHost): Command => {
   addImport(program, host);
   addStock(program, withOms);
   addOrders(program, withOms);
-  addImports(program, withOms);
+  addImports(program, host, withOms);
   addDead(program, host);
   addRoles(program, host);
   addKeys(program, host);
@@ -104,7 +104,7 @@ const addOrders = (program: Command, withOms: WithOms): void => {
     .action((order, options) => withOms(options, (container, context) => showOrderText(container, context, order)));
 };
 
-const addImports = (program: Command, withOms: WithOms): void => {
+const addImports = (program: Command, { print, stop }: ProgramHost, withOms: WithOms): void => {
   const imports = program.command('imports').description('read and stop imports');
   imports
     .command('list')
@@ -114,7 +114,14 @@ const addImports = (program: Command, withOms: WithOms): void => {
   imports
     .command('show <import>')
     .requiredOption(...tenant)
-    .action((id, options) => withOms(options, (container, context) => showImportText(container, context, id)));
+    .option('--follow', 'until it has ended, a line whenever it gets on')
+    .action((id, options) =>
+      withOms(options, (container, context) =>
+        options.follow === true
+          ? followImportText(container, context, { bulkOrderId: id, print, stop })
+          : showImportText(container, context, id),
+      ),
+    );
   imports
     .command('cancel <import>')
     .requiredOption(...tenant)

@@ -68,7 +68,7 @@ const prepareWriter = (writer: Connection, { synchronous = 'FULL', cacheMb = def
   writer.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = ${synchronous};
-    PRAGMA wal_autocheckpoint = 4000;
+    PRAGMA wal_autocheckpoint = 8000;
     PRAGMA journal_size_limit = 67108864;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -${Math.round(cacheMb * 800)};
