@@ -52,7 +52,7 @@ class Shop {
   answered = 0;
 
   /** Sends what is pending, and settles once everything is answered or the process is gone. */
-  async sendAll({ api }: RunningOms): Promise<void> {
+  async sendAll({ api }: Pick<RunningOms, 'api'>): Promise<void> {
     const sending = this.pending;
     this.pending = [];
     await Promise.all(sending.map((request) => this.#send(api, request)));
@@ -77,15 +77,21 @@ class Shop {
   }
 }
 
-/** Kills the process once so many requests are answered, or everything is. */
-const killAfter = async (oms: RunningOms, shop: Shop, answers: number): Promise<void> => {
-  const goal = shop.answered + answers;
-  const sent = shop.sendAll(oms);
+const untilAnswered = async (shop: Shop, sent: Promise<unknown>, goal: number): Promise<void> => {
+  const isOver = sent.then(() => true);
   while (shop.answered < goal) {
-    const isSent = await Promise.race([sent.then(() => true), new Promise((resolve) => setTimeout(resolve, 2, false))]);
-    if (isSent) break;
+    if (await Promise.race([isOver, new Promise((resolve) => setTimeout(resolve, 2, false))])) return;
   }
-  await oms.end('SIGKILL');
+};
+
+/** Kills one of several processes half way, and all once so many requests are answered, or everything is. */
+const killAfter = async (service: Service, shop: Shop, answers: number): Promise<void> => {
+  const before = shop.answered;
+  const sent = shop.sendAll(service);
+  await untilAnswered(shop, sent, before + answers / 2);
+  await service.killOne(answers);
+  await untilAnswered(shop, sent, before + answers);
+  await service.end('SIGKILL');
   await sent;
 };
 
@@ -104,15 +110,28 @@ const layouts = {
   'each in its own': [['api'], ...workerRoles.map((role) => ['worker', role])],
 };
 
+interface Service extends Pick<RunningOms, 'api' | 'end'> {
+  /** Kills a worker that runs in a process of its own, and starts it again. */
+  killOne(n: number): Promise<void>;
+}
+
 /** Starts a service; its end is that of all its processes. */
-const startService = async (layout: readonly (readonly string[])[], folder: string): Promise<RunningOms> => {
+const startService = async (layout: readonly (readonly string[])[], folder: string): Promise<Service> => {
   const processes = await Promise.all(layout.map((args) => startOms(args, { folder })));
-  const [first] = processes as [RunningOms];
-  const end: RunningOms['end'] = async (signal) => {
-    const ends = await Promise.all(processes.map((running) => running.end(signal)));
-    return ends.find(({ status }) => status !== 0) ?? { status: 0, signal: null };
+  const [{ api }] = processes as [RunningOms];
+  return {
+    api,
+    killOne: async (n) => {
+      if (layout.length === 1) return;
+      const index = 1 + (n % (layout.length - 1));
+      await processes[index]?.end('SIGKILL');
+      processes[index] = await startOms(layout[index] as readonly string[], { folder });
+    },
+    end: async (signal) => {
+      const ends = await Promise.all(processes.map((running) => running.end(signal)));
+      return ends.find(({ status }) => status !== 0) ?? { status: 0, signal: null };
+    },
   };
-  return { ...first, end };
 };
 
 const allOrders = async (repo: SqliteOrderRepo): Promise<readonly Order[]> => {
