@@ -1,11 +1,12 @@
-import { type Context, isFinished, type Oms } from '@oms/core';
-import type { Response } from 'express';
+import type { Context } from '@oms/core';
 import type { ApiOptions } from '../api-options.js';
 import { parseBody, parseQuery } from '../edge/parse-with.js';
 import { readJson } from '../edge/read-json.js';
+import { written } from '../edge/written.js';
 import { bulkOrderJson } from '../json/bulk-order-json.js';
 import { bulkOrderBody, bulkOrderQuery } from '../schemas/bulk-order-body.js';
 import { noQuery } from '../schemas/command-body.js';
+import { followBulkOrder } from './follow-bulk-order.js';
 import { type ApiCall, param, type Route } from './route.js';
 import { fromFolder } from './upload-routes.js';
 
@@ -155,7 +156,7 @@ export const bulkOrderRoutes = (options: ApiOptions, limits: BulkOrderLimits): r
     {
       method: 'get',
       path: '/orders/bulkorder/:bulk_order_id/events',
-      answer: (call) => follow(oms, call, { ...idOf(call), everyMs: limits.followEveryMs }),
+      answer: (call) => followBulkOrder(oms, call, { ...idOf(call), everyMs: limits.followEveryMs }),
     },
   ];
 };
@@ -170,35 +171,4 @@ const fileOf = async (
   const file = await fromFolder(uploads, filePath);
   const { address } = await oms.uploadFile(context, file);
   return { address, name: file.name };
-};
-
-/** Waits while the client reads more slowly than we write. */
-const written = async (response: Response, piece: Uint8Array | string): Promise<void> => {
-  if (response.destroyed || response.write(piece)) return;
-  await new Promise<void>((resolve) => {
-    const go = () => {
-      response.off('drain', go).off('close', go);
-      resolve();
-    };
-    response.on('drain', go).on('close', go);
-  });
-};
-
-interface Follow {
-  readonly bulkOrderId: string;
-  readonly everyMs: number;
-}
-
-const follow = async (oms: Oms, { context, response }: ApiCall, { bulkOrderId, everyMs }: Follow): Promise<void> => {
-  let last = '';
-  for (;;) {
-    const bulkOrder = await oms.getBulkOrder(context, { bulkOrderId });
-    if (!response.headersSent) response.type('text/event-stream').set('Cache-Control', 'no-store').flushHeaders();
-    const data = JSON.stringify(bulkOrderJson(bulkOrder));
-    await written(response, data === last ? ':\n\n' : `event: progress\ndata: ${data}\n\n`);
-    last = data;
-    if (response.destroyed || isFinished(bulkOrder.state)) break;
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
-  }
-  response.end();
 };
