@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import { generateOrders } from './generate-orders.mjs';
+import { median } from './median.mjs';
 import { runProcess } from './run-process.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -87,24 +89,10 @@ const product = async () => {
 /** Posts all the while a million rows are imported by the same process. */
 const besideAnImport = async () => {
   const folder = freshFolder();
-  const file = join(folder, 'orders.csv');
-  const options = [
-    '--rows',
-    String(millionRows),
-    '--seed',
-    '7',
-    '--out',
-    file,
-    '--fault-rate',
-    '0',
-    '--short-rate',
-    '0',
-  ];
-  execFileSync(process.execPath, [here('../tools/generate-orders/main.mjs'), ...options]);
-  withStock(folder);
-  execFileSync(process.execPath, [oms, 'stock', 'load', `${file}.stock.csv`, '--tenant', 'bench'], { cwd: folder });
   mkdirSync(join(folder, 'uploads'));
-  execFileSync('mv', [file, join(folder, 'uploads')]);
+  const { stock } = generateOrders(join(folder, 'uploads', 'orders.csv'), millionRows);
+  withStock(folder);
+  execFileSync(process.execPath, [oms, 'stock', 'load', stock, '--tenant', 'bench'], { cwd: folder });
   const server = await serve([oms, 'start'], folder);
   await fetch(`${server.ops}/metrics`);
   const headers = { 'X-Tenant-ID': 'bench', 'Content-Type': 'application/json' };
@@ -127,8 +115,6 @@ const besideAnImport = async () => {
     rows: progress.rows_read,
   };
 };
-
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 export const benchApi = async (out) => {
   const runs = [];

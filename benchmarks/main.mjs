@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchApi } from './api.mjs';
+import { generateOrders } from './generate-orders.mjs';
 import { growthOf } from './growth.mjs';
+import { median } from './median.mjs';
 import { plot } from './plot.mjs';
 import { runProcess } from './run-process.mjs';
 
@@ -22,23 +24,7 @@ const { values, positionals } = parseArgs({
 const scratch = mkdtempSync(join(tmpdir(), 'oms-bench-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
-const generate = (name, rows) => {
-  const file = join(scratch, name);
-  execFileSync(process.execPath, [
-    here('../tools/generate-orders/main.mjs'),
-    '--rows',
-    String(rows),
-    '--seed',
-    '7',
-    '--out',
-    file,
-    '--fault-rate',
-    '0',
-    '--short-rate',
-    '0',
-  ]);
-  return { file, stock: `${file}.stock.csv` };
-};
+const generate = (name, rows) => generateOrders(join(scratch, name), rows);
 
 let folders = 0;
 const inFreshFolder = async (run) => {
@@ -65,7 +51,6 @@ const pipeline = ({ file, stock }, onError) =>
     return runProcess(oms, ['import', file, '--tenant', 'bench', '--json'], { env, onError });
   });
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const rate = ({ rows, seconds }) => rows / seconds;
 
 const ratios = async () => {

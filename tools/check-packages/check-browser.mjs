@@ -1,16 +1,9 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { findChromium } from '../find-chromium.mjs';
 import { lastWords, runCommand } from './run-command.mjs';
 import { servePage } from './serve-page.mjs';
 
 const what = 'core runs the embed example in a browser';
-
-const findChromium = () => {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
-  return process.env.CHROMIUM ?? found;
-};
 
 const leaveOut = (checks) => {
   const reason = 'there is no Chromium on the PATH, and CHROMIUM does not name one';

@@ -1,16 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-
-const names = ['chromium', 'chromium-browser', 'google-chrome'];
-
-/** The path of a Chromium, or undefined. */
-export const findChromium = () =>
-  process.env.CHROMIUM ??
-  names
-    .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
-    .find((path) => existsSync(path));
+import { join } from 'node:path';
 
 /** A page in headless Chromium, driven over the DevTools protocol. */
 export class Browser {

@@ -1,8 +1,9 @@
 // Opens the documentation of a running API in a browser, and creates an order with "Try it out".
 
 import { writeFileSync } from 'node:fs';
+import { findChromium } from '../find-chromium.mjs';
 import { withService } from '../service/with-service.mjs';
-import { Browser, findChromium } from './browser.mjs';
+import { Browser } from './browser.mjs';
 
 const tenant = 'demo';
 const order = { order_id: 'tried-out', seller_id: 's', sku_id: 'tea', hub_id: 'north', quantity: 2 };

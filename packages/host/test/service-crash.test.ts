@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openDatabase, SqliteBulkOrderRepo, SqliteInventoryGateway, SqliteOrderRepo } from '@oms/adapters-local/sqlite';
-import type { Order } from '@oms/core';
 import { eventually } from '@oms/core/contract';
 import { SeededIds } from '@oms/core/memory';
 import { expect, test } from 'vitest';
 import { workerRoles } from '../src/roles/role.js';
+import { allOrders } from './all-orders.js';
 import { askApi } from './ask-api.js';
 import { makeOrderFile } from './order-file.js';
 import { runOms } from './run-oms.js';
@@ -134,17 +134,6 @@ const startService = async (layout: readonly (readonly string[])[], folder: stri
   };
 };
 
-const allOrders = async (repo: SqliteOrderRepo): Promise<readonly Order[]> => {
-  const orders: Order[] = [];
-  for (;;) {
-    const last = orders.at(-1);
-    const after = last && { after: { createdAt: last.createdAt, orderId: last.orderId } };
-    const page = await repo.list('acme', {}, { limit: 200, ...after });
-    orders.push(...page);
-    if (page.length < 200) return orders;
-  }
-};
-
 test.each(Object.entries(layouts))(
   `a service %s, killed ${rounds} times, loses nothing that it accepted and does nothing twice (seed ${seed})`,
   {
@@ -177,7 +166,7 @@ test.each(Object.entries(layouts))(
 
     const database = await openDatabase(path);
     try {
-      const orders = await allOrders(new SqliteOrderRepo(database));
+      const orders = await allOrders(new SqliteOrderRepo(database), 'acme');
       const own = new Set(orders.map(({ orderId }) => orderId));
       for (const orderId of shop.accepted.values()) expect(own).toContain(orderId);
       expect(new Set(shop.accepted.values()).size).toBe(rounds * ordersPerRound);

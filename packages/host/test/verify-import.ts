@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openDatabase, SqliteBulkOrderRepo, SqliteInventoryGateway, SqliteOrderRepo } from '@oms/adapters-local/sqlite';
 import type { Order } from '@oms/core';
-import { expect } from 'vitest';
+import { allOrders } from './all-orders.js';
 import type { OrderFile } from './order-file.js';
 import { verifyBulkOrders } from './verify-bulk-orders.js';
 import { verifyEvents } from './verify-events.js';
@@ -42,22 +42,6 @@ export const verifyImport = async (input: VerifyInput): Promise<Stored> => {
   } finally {
     await database.close();
   }
-};
-
-const allOrders = async (repo: SqliteOrderRepo, tenantId: string): Promise<readonly Order[]> => {
-  const orders: Order[] = [];
-  for (;;) {
-    const last = orders.at(-1);
-    const after = last && { after: { createdAt: last.createdAt, orderId: last.orderId } };
-    const page = await repo.list(tenantId, {}, { limit: 500, ...after });
-    orders.push(...page);
-    if (page.length < 500) break;
-  }
-  const { status } = await repo.count(tenantId, {});
-  expect(orders.length, 'orders listed are orders counted').toBe(
-    Object.values(status).reduce((sum, count) => sum + count, 0),
-  );
-  return orders;
 };
 
 const allStock = async (gateway: SqliteInventoryGateway, tenantId: string): Promise<ReadonlyMap<string, number>> => {

@@ -1,6 +1,7 @@
-import { type Order, orderKey, type StockLine, type StockPair } from '@oms/core';
+import { type Order, orderKey, type StockPair } from '@oms/core';
 import type { Evidence } from './evidence.js';
 import type { Expectations } from './expectations.js';
+import { isEnough } from './is-enough.js';
 import { Violation } from './violation.js';
 
 /** I4, I5 and I8: what is gone is what confirmed orders took, and nobody waits for what is there. */
@@ -48,7 +49,7 @@ const sumOf = (orders: readonly Order[], item: StockPair): number =>
 const isSame = (a: StockPair, b: StockPair): boolean => a.skuId === b.skuId && a.hubId === b.hubId;
 
 function* checkHold({ atomicClaim }: Expectations, { stockOf }: Evidence, order: Order): Generator<Violation> {
-  const { tenantId, orderId, hold, release, lines } = order;
+  const { tenantId, orderId, hold, release } = order;
   const name = orderKey(tenantId, orderId);
   if (release?.state === 'due') yield new Violation('I8', `The release of ${name} is still due.`);
   if (hold === undefined) return;
@@ -57,12 +58,5 @@ function* checkHold({ atomicClaim }: Expectations, { stockOf }: Evidence, order:
     yield new Violation('I8', `${name} still waits: ${hold.code}, ${hold.lastAnswer}`);
     return;
   }
-  const isEnough = wantedOf(lines).every((line) => stockOf(tenantId, line) >= line.quantity);
-  if (isEnough) yield new Violation('I8', `${name} waits for stock that is there.`);
+  if (isEnough(order, stockOf)) yield new Violation('I8', `${name} waits for stock that is there.`);
 }
-
-const wantedOf = (lines: readonly StockLine[]): readonly StockLine[] =>
-  lines.map((line) => ({
-    ...line,
-    quantity: lines.filter((other) => isSame(other, line)).reduce((sum, other) => sum + other.quantity, 0),
-  }));

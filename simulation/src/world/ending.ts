@@ -1,10 +1,11 @@
-import { eventId, isFinished, type Order } from '@oms/core';
+import { eventId, isFinished, type Order, type StockPair } from '@oms/core';
 import { MemoryBulkOrderRepo, MemoryFileStore, MemoryOrderRepo } from '@oms/core/memory';
 import { type Audit, isPoison } from '../actors/audit.js';
 import type { People } from '../actors/people.js';
 import { check } from '../checker/check.js';
 import { collectEvidence } from '../checker/evidence.js';
 import { type Expectations, filesOf } from '../checker/expectations.js';
+import { isEnough } from '../checker/is-enough.js';
 import { Violation } from '../checker/violation.js';
 import { knownItems, tenants } from '../inputs/items.js';
 import type { Operation } from '../inputs/operations.js';
@@ -61,12 +62,16 @@ export class Ending {
     );
   }
 
-  #isSettled({ hold, tenantId, orderId, lines }: Order): boolean {
+  #isSettled(order: Order): boolean {
+    const { hold, tenantId, orderId } = order;
     if (hold === undefined) return true;
     if (this.#world.hasClaim(tenantId, orderId) && hold.code !== 'claim_unknown') return false;
-    if (hold.code === 'insufficient_stock') return isShort(this.#world, { tenantId, lines });
+    if (hold.code === 'insufficient_stock') return !isEnough(order, this.#stockOf);
     return hold.code === 'claim_unknown';
   }
+
+  readonly #stockOf = (tenantId: string, pair: StockPair): number =>
+    this.#world.stores.stock.quantities.get(itemKey(tenantId, pair)) ?? 0;
 
   async verdict(): Promise<Violation | undefined> {
     const { stores, watch } = this.#world;
@@ -77,7 +82,7 @@ export class Ending {
     };
     const evidence = await collectEvidence(ports, tenants, {
       published: stores.events.log,
-      stockOf: (tenantId, pair) => stores.stock.quantities.get(itemKey(tenantId, pair)) ?? 0,
+      stockOf: this.#stockOf,
       delivered: (tenantId, pair) => watch.delivered.get(itemKey(tenantId, pair)) ?? 0,
     });
     const [first] = check(this.#expectations(), evidence);
@@ -104,11 +109,3 @@ export class Ending {
     return undefined;
   }
 }
-
-const isShort = ({ stores }: World, { tenantId, lines }: Pick<Order, 'tenantId' | 'lines'>): boolean =>
-  lines.some((line) => {
-    const wanted = lines
-      .filter(({ skuId, hubId }) => skuId === line.skuId && hubId === line.hubId)
-      .reduce((sum, { quantity }) => sum + quantity, 0);
-    return (stores.stock.quantities.get(itemKey(tenantId, line)) ?? 0) < wanted;
-  });

@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
+import { idPattern } from '@oms/core';
 import swaggerJsdoc from 'swagger-jsdoc';
 import { z } from 'zod';
 import * as answers from './schemas/answers.js';
 import { bulkOrderBody, bulkOrderState, filePathBody } from './schemas/bulk-order-body.js';
 import { commandBody, restockedBody } from './schemas/command-body.js';
 import { orderBody } from './schemas/order-body.js';
+import { idempotencyKeyPattern } from './schemas/values.js';
 
 const problem = (description: string) => ({
   description,
@@ -54,10 +56,10 @@ const parameters = {
   IfMatch: header('If-Match', 'The ETag that the order has to have', { type: 'string' }),
   IdempotencyKey: header('Idempotency-Key', 'Names the request, so that a repeated one is the same order', {
     type: 'string',
-    pattern: '^[\\x21-\\x7e]{1,255}$',
+    pattern: idempotencyKeyPattern.source,
   }),
   Tenant: {
-    ...header('X-Tenant-ID', 'Whose data', { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$' }),
+    ...header('X-Tenant-ID', 'Whose data', { type: 'string', pattern: idPattern.source }),
     required: true,
     example: 'demo',
   },

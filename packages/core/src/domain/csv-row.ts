@@ -2,7 +2,7 @@ import { compact } from './compact.js';
 import type { CsvColumn, CsvHeader } from './csv-header.js';
 import type { ReadRow, UnreadableRow } from './csv-record.js';
 import { isCurrency } from './currency.js';
-import { isId, isOrderId, type SellerId, type TenantId } from './ids.js';
+import { idRule, isId, isOrderId, type SellerId, type TenantId } from './ids.js';
 import { normalisePrice } from './money.js';
 import type { OrderLine } from './order.js';
 import { parseQuantity } from './quantity.js';
@@ -44,8 +44,6 @@ export const isGarbled = (row: ParsedRow): boolean =>
   row.kind === 'bad' && (row.rejection.code === 'malformed_row' || row.rejection.code === 'record_too_long');
 
 type Complaint = Pick<Rejection, 'column' | 'code' | 'message'>;
-
-const idRule = '1 to 128 of A-Z a-z 0-9 . _ : -, starting with a letter or a digit';
 
 /** Reads one row. Pure. */
 export const parseRow = (rules: CsvRules, row: ReadRow | UnreadableRow): ParsedRow => {

@@ -6,7 +6,11 @@ export type SkuId = string;
 export type HubId = string;
 export type BulkOrderId = string;
 
-const idPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+/** What every id is. */
+export const idPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+
+/** The same in words. */
+export const idRule = '1 to 128 of A-Z a-z 0-9 . _ : -, starting with a letter or a digit';
 
 /** Words that the HTTP routes use where an order id stands. */
 const reservedOrderIds: ReadonlySet<string> = new Set(['bulkorder', 'counts']);

@@ -2,15 +2,13 @@ import type { FieldProblem } from '../errors.js';
 import { OmsError } from '../errors.js';
 import { compact } from './compact.js';
 import { isCurrency } from './currency.js';
-import { isId, isOrderId } from './ids.js';
+import { idRule, isId, isOrderId } from './ids.js';
 import { normalisePrice } from './money.js';
 import type { OrderLine } from './order.js';
 import type { OrderDraft, OrderLineDraft, ValidOrder } from './order-draft.js';
 import { maxAttributesBytes, maxLinesPerOrder } from './order-limits.js';
 import { isQuantity } from './quantity.js';
 import { utf8 } from './utf8.js';
-
-const idRule = '1 to 128 of A-Z a-z 0-9 . _ : -, starting with a letter or a digit';
 
 /** The order with normalised values; throws `invalid` / `invalid_order` with every problem, each naming its field. */
 export const validateOrder = (draft: OrderDraft): ValidOrder => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type Context, compact, isId } from '@oms/core';
+import { type Context, compact, idRule, isId } from '@oms/core';
 import type { Authenticator } from './authenticator.js';
 import { RequestRefused, refuse } from './http-problem.js';
 
@@ -32,8 +32,7 @@ const tenantOf = (request: IncomingMessage): string => {
   const [tenantId] = values;
   if (tenantId === undefined) throw refuse(400, 'missing_tenant', 'Name the tenant in the header X-Tenant-ID.');
   if (values.length === 1 && isId(tenantId)) return tenantId;
-  const rule = '1 to 128 of A-Z a-z 0-9 . _ : -, starting with a letter or a digit';
-  throw refuse(400, 'invalid_tenant', `X-Tenant-ID is given once and is ${rule}.`);
+  throw refuse(400, 'invalid_tenant', `X-Tenant-ID is given once and is ${idRule}.`);
 };
 
 const unauthenticated = (): RequestRefused =>

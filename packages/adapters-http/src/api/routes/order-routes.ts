@@ -7,6 +7,7 @@ import { orderJson } from '../json/order-json.js';
 import { noQuery } from '../schemas/command-body.js';
 import { draftOf, orderBody } from '../schemas/order-body.js';
 import { countQuery, filterOf, listQuery } from '../schemas/order-query.js';
+import { idempotencyKeyPattern } from '../schemas/values.js';
 import { InFlight } from './in-flight.js';
 import { type ApiCall, param, type Route } from './route.js';
 
@@ -133,7 +134,7 @@ const keyOf = ({ request }: ApiCall): string | undefined => {
   const values = request.headersDistinct['idempotency-key'];
   if (values === undefined) return undefined;
   const [key = ''] = values;
-  if (values.length === 1 && /^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  if (values.length === 1 && idempotencyKeyPattern.test(key)) return key;
   throw refuse(400, 'invalid_idempotency_key', 'An Idempotency-Key is given once and is 1 to 255 visible characters.');
 };
 

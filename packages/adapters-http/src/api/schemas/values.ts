@@ -1,15 +1,18 @@
+import { idPattern, idRule } from '@oms/core';
 import { z } from 'zod';
 
-const idPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
-const idRule = 'Is 1 to 128 of A-Z a-z 0-9 . _ : -, starting with a letter or a digit.';
+const idSentence = `Is ${idRule}.`;
+
+/** Of an Idempotency-Key: visible characters. */
+export const idempotencyKeyPattern = /^[\x21-\x7e]{1,255}$/;
 
 /** An id in JSON: a string, or a safe integer. */
 export const jsonId = z
-  .union([z.string().regex(idPattern, idRule), z.int(idRule).min(0, idRule)], idRule)
+  .union([z.string().regex(idPattern, idSentence), z.int(idSentence).min(0, idSentence)], idSentence)
   .transform(String);
 
 /** An id in a query. */
-export const queryId = z.string().regex(idPattern, idRule);
+export const queryId = z.string().regex(idPattern, idSentence);
 
 const priceRule = 'Is a decimal such as "10.50", not below 0, with at most 15 digits before and 4 after the point.';
 
