@@ -86,6 +86,12 @@ export class MapOrderRepo {
     }
   }
 
+  async countUnpublished() {
+    const waiting = [...this.#documents.values()].filter(({ events }) => events.length > 0);
+    const [first] = waiting.sort((a, b) => a.relayAt - b.relayAt);
+    return first === undefined ? { orders: 0 } : { orders: waiting.length, oldestAt: first.events[0].time };
+  }
+
   async leaseDueGroups({ now, leaseMs, limit }) {
     const due = [...this.#groups.values()].filter((group) => group.dueAt <= now && group.leasedUntil <= now);
     return due

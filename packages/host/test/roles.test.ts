@@ -47,6 +47,11 @@ test('oms start takes orders and files, confirms them, and goes when it is asked
   expect(metrics).toContain('oms_orders_stored_total{outcome="created"} 2');
   expect(metrics).toMatch(/oms_http_request_duration_seconds_count\{method="POST",route="\/orders",status="201"\} 1/);
   expect(metrics).toContain('nodejs_eventloop_lag_seconds');
+  expect(metrics).toContain('oms_rows_imported_total 2');
+  expect(metrics).toContain('oms_claims_total{answer="claimed"} 2');
+  expect(metrics).toMatch(/^oms_outbox_orders \d+$/m);
+  expect(metrics).toMatch(/^oms_outbox_age_seconds [\d.]+$/m);
+  expect(metrics).toContain('oms_consumer_lag_events{group="confirm"} 0');
   const asked = performance.now();
   expect(await oms.end('SIGTERM')).toEqual({ status: 0, signal: null });
   expect(performance.now() - asked).toBeLessThan(10_000);
@@ -131,4 +136,61 @@ test('an import is followed until it has ended', { timeout: 60_000 }, async () =
   expect(stdout).toMatch(/^state +completed$/m);
   expect(stdout).toContain('2 rows, 1 new, 0 unchanged, 1 refused');
   await Promise.all([api.end('SIGTERM'), worker.end('SIGTERM')]);
+});
+
+test('a worker that stands still is told by /healthz, and its process ends so that another can take over', {
+  timeout: 60_000,
+}, async () => {
+  const folder = await folderWithStock();
+  const inversify = import.meta.resolve('inversify');
+  writeFileSync(
+    join(folder, 'deaf-inventory.mjs'),
+    `import { ContainerModule } from ${JSON.stringify(inversify)};
+export default new ContainerModule(async ({ rebind }) => {
+  (await rebind('inventory')).toConstantValue({
+    supports: { atomicClaim: true, release: true },
+    check: async (_, pairs) => pairs.map(() => 'known'),
+    claim: () => new Promise(() => setInterval(() => {}, 1_000)),
+    release: () => new Promise(() => {}),
+  });
+});
+`,
+  );
+  const env = { OMS_MODULES: './deaf-inventory.mjs', OMS_STALL_AFTER_MS: '900' };
+  const oms = await startOms(['start'], { folder, env });
+  expect((await askApi(`${oms.ops}/healthz`)).status).toBe(200);
+  await askApi(`${oms.api}/orders`, { json: order });
+  await eventually(
+    async () => {
+      const { status, json } = await askApi(`${oms.ops}/healthz`);
+      expect([status, json.problems]).toEqual([503, ['the confirm worker makes no progress']]);
+    },
+    { withinMs: 5_000 },
+  );
+  expect(await oms.ended).toEqual({ status: 2, signal: null });
+  expect(oms.stderr()).toContain('(worker_stalled)');
+});
+
+test('nothing that a caller sends breaks a log line', { timeout: 60_000 }, async () => {
+  const folder = await folderWithStock();
+  const oms = await startOms(['start'], { folder, env: { OMS_LOG_LEVEL: 'trace' } });
+  const evil = 'a\n{"level":60}\u001b[2J\u009b\u2028';
+  const odd = '/orders/%0a%1b%5b2J/cancel';
+  await askApi(`${oms.api}${odd}`, { json: { reason: evil } });
+  await askApi(`${oms.api}/orders?${encodeURIComponent(evil)}=${encodeURIComponent(evil)}`);
+  await askApi(`${oms.api}/orders`, { json: { ...order, [evil]: evil } });
+  await askApi(`${oms.api}/orders`, { json: order, headers: { 'X-Request-Id': 'a"b\\', traceparent: 'a"b' } });
+  await askApi(`${oms.api}/orders/o-1/hold`, { json: { reason: evil } });
+  await askApi(`${oms.api}/orders/bulkorder`, { json: { filePath: `s3://oms/${evil}` } });
+  await askApi(`${oms.api}/s3/filepath`, { csv: `${csv}${evil},tea,1,s,north\n` });
+  await isConfirmed(oms.api, 'o-1').catch(() => undefined);
+  await oms.end('SIGTERM');
+  const lines = oms.stderr().split('\n').slice(0, -1);
+  expect(lines.length).toBeGreaterThan(5);
+  for (const line of lines) {
+    expect(() => JSON.parse(line), line).not.toThrow();
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+    expect(JSON.parse(line).level).not.toBe(60);
+  }
 });

@@ -3,14 +3,21 @@ import { fileURLToPath } from 'node:url';
 
 const bin = fileURLToPath(new URL('../bin/oms.js', import.meta.url));
 
+export interface EndedOms {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
 /** A running `oms start`, `oms api` or `oms worker`. */
 export interface RunningOms {
   /** Address of the API; empty for a worker. */
   readonly api: string;
   readonly ops: string;
   readonly stderr: () => string;
+  /** How the process ended, once it has. */
+  readonly ended: Promise<EndedOms>;
   /** Sends a signal and resolves with how the process ended. */
-  end(signal: NodeJS.Signals): Promise<{ readonly status: number | null; readonly signal: NodeJS.Signals | null }>;
+  end(signal: NodeJS.Signals): Promise<EndedOms>;
 }
 
 export interface StartOptions {
@@ -44,7 +51,7 @@ export const startOms = async (args: readonly string[], { folder, env = {} }: St
   child.stderr?.on('data', (text) => {
     stderr += text;
   });
-  const ended = new Promise<{ status: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+  const ended = new Promise<EndedOms>((resolve) => {
     child.once('close', (status, signal) => resolve({ status, signal }));
   });
   const said = await running(child, () => stderr);
@@ -52,6 +59,7 @@ export const startOms = async (args: readonly string[], { folder, env = {} }: St
     api: /API listens on (\S+),/.exec(said)?.[1] ?? '',
     ops: /metrics on (\S+)\.$/m.exec(said)?.[1] ?? '',
     stderr: () => stderr,
+    ended,
     end: (signal) => {
       child.kill(signal);
       return ended;

@@ -27,6 +27,7 @@ export const simulatedEventBus = (
       (messages) => caller.call({ name: 'events.deliver', input: [messages], effect: () => handler(messages) }),
       stop,
     ),
+  lag: (group, types) => subject.lag(group, types),
   listDead: (limit) => subject.listDead(limit),
   redrive: (deadIds) => subject.redrive(deadIds),
 });

@@ -2,7 +2,15 @@ import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import type { ContractCase } from './contract.js';
 import { onSubject } from './contract-case.js';
 import { eventually, throughout } from './eventually.js';
-import { created, deadEvents, done, type OpenedOrderEventBus, poison, subscribe } from './order-event-bus-opened.js';
+import {
+  created,
+  deadEvents,
+  done,
+  heldMessages,
+  type OpenedOrderEventBus,
+  poison,
+  subscribe,
+} from './order-event-bus-opened.js';
 
 const promises = onSubject<OpenedOrderEventBus>;
 const countOf = (ids: readonly string[], wanted: string): number => ids.filter((id) => id === wanted).length;
@@ -88,6 +96,26 @@ export const orderEventBusDeadCases: readonly ContractCase<OpenedOrderEventBus>[
       strictEqual(await subject.redrive([dead?.deadId ?? '']), 0);
       strictEqual(other.seen().length, 1);
       await Promise.all([own.end(), other.end()]);
+    },
+  ),
+  promises(
+    {
+      id: 'order_event_bus.lag',
+      promise: 'lag counts what the group has not answered for, of these types alone; what it gave up counts no more.',
+    },
+    async (opened) => {
+      const { subject, timings } = opened;
+      const lag = (group: string) => subject.lag(group, ['order.created']);
+      await subject.publish([created('bad'), ...heldMessages('other', 2)]);
+      await subject.publish([created('a')]);
+      strictEqual(await lag('group-1'), 2);
+      const own = subscribe(subject, { answer: ({ orderId }) => (orderId === 'bad' ? poison('no') : done) });
+      await deadEvents(opened, 1);
+      await eventually(async () => strictEqual(await lag('group-1'), 0), timings);
+      await own.end();
+      strictEqual(await lag('group-2'), 2);
+      await subject.publish([created('b')]);
+      strictEqual(await lag('group-1'), 1);
     },
   ),
   promises(

@@ -142,6 +142,34 @@ export const orderRepoOutboxCases: readonly ContractCase<OpenedOrderRepo>[] = [
   ),
   promises(
     {
+      id: 'order_repo.outbox.count',
+      promise: 'countUnpublished counts the orders of all tenants with unpublished events, leased or not.',
+    },
+    async ({ subject }) => {
+      deepStrictEqual(await subject.countUnpublished(), { orders: 0 });
+      await insertAll(subject, { relayAt: t0 + 2 }, { tenantId: 'tenant-2', relayAt: t0 + 1 }, { orderId: 'order-2' });
+      strictEqual((await subject.countUnpublished()).orders, 3);
+      await leasedIds(subject, t0 + 2);
+      strictEqual((await subject.countUnpublished()).orders, 3);
+      await subject.markPublished([first]);
+      strictEqual((await subject.countUnpublished()).orders, 2);
+    },
+  ),
+  promises(
+    {
+      id: 'order_repo.outbox.oldest',
+      promise: 'countUnpublished tells when the oldest event of the order that is due longest happened.',
+    },
+    async ({ subject }) => {
+      const late = anInsert({ orderId: 'late', relayAt: t0 + 2, createdAt: t0 - minute });
+      const early = anInsert({ orderId: 'early', relayAt: t0 + 1, createdAt: t0 - 5 });
+      await subject.insertMany('tenant-1', [late, early]);
+      await settle(subject, { ...aHold(early.order), relayAt: t0 + 1 });
+      strictEqual((await subject.countUnpublished()).oldestAt, t0 - 5);
+    },
+  ),
+  promises(
+    {
       id: 'order_repo.outbox.unknown_refs',
       promise: "markPublished skips unknown refs, and touches no other order's or tenant's events.",
     },

@@ -92,6 +92,12 @@ export class MemoryOrderEventBus implements OrderEventBus {
     }
   }
 
+  async lag(name: string, types: readonly OrderEventType[]): Promise<number> {
+    const { next, again, inFlight } = this.#events.groupOf(name);
+    const open = [...again, ...(inFlight?.batch ?? [])].map(({ message }) => message);
+    return [...open, ...this.#events.log.slice(next)].filter(({ type }) => types.includes(type)).length;
+  }
+
   async listDead(limit: number): Promise<readonly DeadEvent[]> {
     return [...this.#events.dead].slice(0, limit).map(([deadId, { group, message, reason }]) => ({
       deadId,

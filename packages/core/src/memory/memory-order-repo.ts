@@ -1,5 +1,6 @@
+import { compact } from '../domain/compact.js';
 import type { OrderId, TenantId } from '../domain/ids.js';
-import { contentOf, type Order } from '../domain/order.js';
+import type { Order } from '../domain/order.js';
 import type { OrderEventRef } from '../domain/order-event.js';
 import type { OrderCounts, OrderFilter, OrderPosition } from '../domain/order-filter.js';
 import { orderKey } from '../domain/order-key.js';
@@ -12,6 +13,7 @@ import type {
   LeaseOptions,
   OrderRepo,
   OrderWrite,
+  OutboxBacklog,
   SettleAnswer,
   UnpublishedOrder,
   WaitingOptions,
@@ -70,7 +72,7 @@ export class MemoryOrderRepo implements OrderRepo {
       const document = this.#store.documents.get(orderKey(order.tenantId, order.orderId));
       if (document === undefined || document.order.version !== order.version - 1) return 'lost';
       if (events.length > 0) document.relayAt = relayAt;
-      this.#store.write(document, withContentOf(document.order, copy(order)), copy(events));
+      this.#store.write(document, copy(order), copy(events));
       return 'done';
     });
   }
@@ -95,6 +97,12 @@ export class MemoryOrderRepo implements OrderRepo {
       if (document === undefined) continue;
       document.outbox = document.outbox.filter((event) => event.sequence !== sequence);
     }
+  }
+
+  async countUnpublished(): Promise<OutboxBacklog> {
+    const waiting = [...this.#store.documents.values()].filter(({ outbox }) => outbox.length > 0);
+    const first = waiting.sort((a, b) => a.relayAt - b.relayAt)[0];
+    return compact({ orders: waiting.length, oldestAt: first?.outbox[0]?.time });
   }
 
   async leaseDueGroups({ now, leaseMs, limit }: LeaseOptions): Promise<readonly LeasedGroup[]> {
@@ -188,9 +196,3 @@ export class MemoryOrderRepo implements OrderRepo {
     return 'done';
   }
 }
-
-/** Another state of an order whose content stays. */
-const withContentOf = (stored: Order, { attributes: _, idempotencyKey: __, ...state }: Order): Order => ({
-  ...state,
-  ...contentOf(stored),
-});

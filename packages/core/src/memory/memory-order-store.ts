@@ -1,5 +1,5 @@
 import type { TenantId } from '../domain/ids.js';
-import type { Order } from '../domain/order.js';
+import { contentOf, type Order } from '../domain/order.js';
 import type { OrderEvent } from '../domain/order-event.js';
 import type { EpochMs } from '../domain/time.js';
 import { type WaitGroup, waitGroupKey, waitsFor } from '../domain/wait-group.js';
@@ -48,10 +48,10 @@ export class MemoryOrderStore {
   /** Puts a document's new state and events in place, in every index at once. */
   write(document: OrderDocument, order: Order, events: readonly OrderEvent[]): void {
     this.groupOfOrder(document.order)?.remove(document.order);
-    document.order = order;
+    document.order = withContentOf(document.order, order);
     document.outbox.push(...events);
     const group = this.groupOfOrder(order);
-    group?.put(order);
+    group?.put(document.order);
     group?.open(order.hold?.nextAttemptAt ?? order.updatedAt);
     if (events.length > 0) this.unpublished.add(document.relayAt, document);
     if (order.release?.state === 'due') this.dueReleases.add(document);
@@ -67,3 +67,9 @@ export class MemoryOrderStore {
     return nextAttemptAt === undefined ? own : { ...own, hold: { ...own.hold, nextAttemptAt } };
   }
 }
+
+/** Another state of an order whose content stays. */
+const withContentOf = (stored: Order, { attributes: _, idempotencyKey: __, ...state }: Order): Order => ({
+  ...state,
+  ...contentOf(stored),
+});

@@ -2,6 +2,7 @@ import type { HoldCode } from '../domain/hold.js';
 import type { BulkOrderId, TenantId } from '../domain/ids.js';
 import type { OrderEventType } from '../domain/order-event.js';
 import type { RejectionCode } from '../domain/rejection.js';
+import type { ClaimAnswer } from './inventory-gateway.js';
 
 /** Something that happened, for metrics and logs. Nothing in the core depends on a fact being seen. */
 export type Fact =
@@ -12,6 +13,7 @@ export type Fact =
   | { readonly kind: 'order_confirmed'; readonly count: number }
   | { readonly kind: 'order_held'; readonly code: HoldCode; readonly count: number }
   | { readonly kind: 'message_ignored'; readonly reason: string; readonly count: number }
+  | { readonly kind: 'claims_answered'; readonly answer: ClaimAnswer['answer']; readonly count: number }
   | { readonly kind: 'settle_lost'; readonly count: number }
   | { readonly kind: 'release_done'; readonly count: number }
   | { readonly kind: 'row_rejected'; readonly code: RejectionCode; readonly count: number }
@@ -19,7 +21,10 @@ export type Fact =
       readonly kind: 'bulk_checkpoint';
       readonly tenantId: TenantId;
       readonly bulkOrderId: BulkOrderId;
+      /** The last row that it covers. */
       readonly row: number;
+      /** How many rows it covers that the one before did not. */
+      readonly rows: number;
     }
   | { readonly kind: 'bulk_lease_lost'; readonly tenantId: TenantId; readonly bulkOrderId: BulkOrderId }
   | {
@@ -41,6 +46,8 @@ export type Fact =
       readonly tenantId: TenantId;
       readonly bulkOrderId: BulkOrderId;
     }
+  /** A worker took work up, or is through with it: one that began and never ends stands still. */
+  | { readonly kind: 'pass_began' | 'pass_ended'; readonly worker: string }
   | { readonly kind: 'worker_failed'; readonly worker: string; readonly error: unknown };
 
 /** Optional eyes on the core. An observer that throws is ignored: it never changes what the core does. */

@@ -49,6 +49,8 @@ export interface OrderEventBus {
    * membership. An outage is waited out. Each `done` is recorded even when another message of the batch is poison.
    */
   subscribe(group: string, options: SubscribeOptions, handler: EventHandler, stop: StopSignal): Promise<void>;
+  /** How many messages of these types the group has not answered for, and not given up: for whoever watches it. */
+  lag(group: string, types: readonly OrderEventType[]): Promise<number>;
   /** Dead letters of all groups, oldest first, at most `limit`. */
   listDead(limit: number): Promise<readonly DeadEvent[]>;
   /** Hands dead letters to their group again (a refused one is published again); resolves with how many there were. */

@@ -49,6 +49,13 @@ export interface LeasedGroup extends WaitGroup {
   readonly token: number;
 }
 
+/** What waits to be published. */
+export interface OutboxBacklog {
+  readonly orders: number;
+  /** When the oldest event of the order that is due longest happened; absent when nothing waits. */
+  readonly oldestAt?: EpochMs;
+}
+
 export interface WaitingOptions {
   /** Orders after this place, in the order they are handed out. */
   readonly after?: OrderPosition;
@@ -102,6 +109,9 @@ export interface OrderRepo {
 
   /** Takes exactly these events out of their outboxes; events appended meanwhile stay. Unknown refs are skipped. */
   markPublished(refs: readonly OrderEventRef[]): Promise<void>;
+
+  /** How much waits to be published, of all tenants, leased or not: for whoever watches the outbox. */
+  countUnpublished(): Promise<OutboxBacklog>;
 
   /**
    * Wait groups (see `WaitGroup`) of any tenant that are due and not leased; longest due first. An order that begins to

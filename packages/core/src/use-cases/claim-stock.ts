@@ -34,6 +34,7 @@ export const claimStock =
       lines: lines.map(({ skuId, hubId, quantity }) => ({ skuId, hubId, quantity })),
     }));
     const answers = await deps.inventory.claim(tenantId, claims);
+    reportAnswers(deps, answers);
     const outcomes = orders.map((order, index) => ({ order, answer: answers[index] as ClaimAnswer }));
     const published = await settleAll(deps, tenantId, { outcomes, races: maxRaces });
     return { outcomes, published: Promise.all(published) };
@@ -156,6 +157,12 @@ const shortageText = (shortages: readonly Shortage[]): string =>
         `${skuId} at ${hubId}: ${wanted} wanted, ${available ?? 'too few'} there`,
     )
     .join('; ');
+
+const reportAnswers = ({ observer }: OrderDeps, answers: readonly ClaimAnswer[]): void => {
+  const counts = new Map<ClaimAnswer['answer'], number>();
+  for (const { answer } of answers) counts.set(answer, (counts.get(answer) ?? 0) + 1);
+  for (const [answer, count] of counts) observer.observe({ kind: 'claims_answered', answer, count });
+};
 
 const report = ({ observer }: OrderDeps, moves: readonly MovedOrder[]): void => {
   const held = new Map<HoldCode, number>();

@@ -64,7 +64,7 @@ const checkpoint = async (
   deps: BulkDeps,
   lease: BulkOrderLease,
   progress: BulkProgress,
-  { rejections }: StoredChunk,
+  { rejections, counts: { rowsRead: rows } }: StoredChunk,
 ) => {
   const { clock, policy, bulkOrders, observer } = deps;
   const answer = await bulkOrders.checkpoint(lease, {
@@ -81,7 +81,7 @@ const checkpoint = async (
   const codes = new Map<RejectionCode, number>();
   for (const { code } of rejections) codes.set(code, (codes.get(code) ?? 0) + 1);
   for (const [code, count] of codes) observer.observe({ kind: 'row_rejected', code, count });
-  observer.observe({ kind: 'bulk_checkpoint', tenantId, bulkOrderId, row: progress.row });
+  observer.observe({ kind: 'bulk_checkpoint', tenantId, bulkOrderId, row: progress.row, rows });
   return answer;
 };
 

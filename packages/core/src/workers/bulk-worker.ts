@@ -1,5 +1,6 @@
 import type { BulkDeps } from '../use-cases/deps.js';
 import { processBulkOrder } from '../use-cases/process-bulk-order.js';
+import { watched } from './watched.js';
 import type { Worker } from './worker.js';
 
 export interface BulkWorkerOptions {
@@ -12,11 +13,13 @@ export const bulkWorker = (deps: BulkDeps, options: BulkWorkerOptions = {}): Wor
   run: (stop) =>
     deps.jobs.consume(
       ({ job }) =>
-        processBulkOrder(deps)({
-          tenantId: job.tenantId,
-          bulkOrderId: job.bulkOrderId,
-          isStopping: () => stop.aborted,
-        }),
+        watched(deps, 'bulk', () =>
+          processBulkOrder(deps)({
+            tenantId: job.tenantId,
+            bulkOrderId: job.bulkOrderId,
+            isStopping: () => stop.aborted,
+          }),
+        ),
       stop,
       options,
     ),

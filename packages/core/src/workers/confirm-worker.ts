@@ -2,6 +2,7 @@ import type { OrderEventMessage } from '../domain/order-event.js';
 import type { EventAnswer } from '../ports/order-event-bus.js';
 import { confirmOrders } from '../use-cases/confirm-orders.js';
 import type { OrderDeps } from '../use-cases/deps.js';
+import { watched } from './watched.js';
 import type { Worker } from './worker.js';
 
 const maxBatch = 2_000;
@@ -24,7 +25,12 @@ export const confirmWorker = (deps: OrderDeps): Worker => ({
       if (pauseMs > 0) await deps.clock.sleep(pauseMs, stop);
       return messages.map(() => ({ answer: 'done' }));
     };
-    await deps.events.subscribe('confirm', { types: ['order.created'], maxBatch }, handle, stop);
+    await deps.events.subscribe(
+      'confirm',
+      { types: ['order.created'], maxBatch },
+      (messages) => watched(deps, 'confirm', () => handle(messages)),
+      stop,
+    );
     await published;
   },
 });

@@ -1,5 +1,6 @@
 import type { StopSignal } from '../ports/stop-signal.js';
 import type { OrderDeps } from '../use-cases/deps.js';
+import { watched } from './watched.js';
 
 export interface Repeat {
   /** For the observer. */
@@ -17,7 +18,7 @@ export const repeat = async (
   stop: StopSignal,
 ): Promise<void> => {
   while (!stop.aborted) {
-    const waitMs = await pass().catch((error: unknown) => {
+    const waitMs = await watched({ observer }, worker, pass).catch((error: unknown) => {
       observer.observe({ kind: 'worker_failed', worker, error });
       return afterErrorMs;
     });

@@ -24,3 +24,7 @@ try {
   if (!isHelp) process.stderr.write(`${errorLine(error)}\n`);
   if (!isHelp || error.exitCode !== 0) process.exitCode = 2;
 }
+
+/** What a handler that stands still has open does not keep the process. */
+const lingerMs = 2_000;
+setTimeout(() => process.exit(), lingerMs).unref();

@@ -72,6 +72,9 @@ export const configSchema = z.strictObject({
   OMS_PROBE_EVERY_MS: milliseconds(30_000).describe(
     'Delay between probes of an inventory that is down, in milliseconds.',
   ),
+  OMS_STALL_AFTER_MS: milliseconds(600_000).describe(
+    'A worker that shows no progress for so long ends its process, in milliseconds.',
+  ),
   OMS_BULK_LEASE_MS: milliseconds(10_000).describe(
     'How long a dead worker keeps others from its import, in milliseconds.',
   ),

@@ -1,6 +1,6 @@
 import type { ServedRequest } from '@oms/adapters-http/api';
 import type { Fact, Observer } from '@oms/core';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** Facts and requests as Prometheus counts them. */
 export class Metrics implements Observer {
@@ -13,11 +13,8 @@ export class Metrics implements Observer {
   readonly #refused = this.#counter('oms_events_refused_total', 'Events that the bus refused for good');
   readonly #rejected = this.#counter('oms_rows_rejected_total', 'Rows that were refused, by code', ['code']);
   readonly #bulk = this.#counter('oms_bulk_orders_total', 'Steps of bulk orders', ['step']);
-  readonly #row = new Gauge({
-    name: 'oms_bulk_order_row',
-    help: 'Last row that the newest checkpoint covers',
-    registers: [this.registry],
-  });
+  readonly #rows = this.#counter('oms_rows_imported_total', 'Rows that checkpoints cover; its rate is the import rate');
+  readonly #claims = this.#counter('oms_claims_total', 'Claims of stock, by what the inventory answered', ['answer']);
   readonly #lost = this.#counter('oms_settlements_lost_total', 'State changes that another one came before');
   readonly #released = this.#counter('oms_releases_total', 'Cancelled orders whose stock was given back');
   readonly #failures = this.#counter('oms_worker_failures_total', 'Passes of a worker that failed', ['worker']);
@@ -56,7 +53,10 @@ export class Metrics implements Observer {
     settle_lost: ({ count }) => this.#lost.inc(count),
     release_done: ({ count }) => this.#released.inc(count),
     row_rejected: ({ code, count }) => this.#rejected.inc({ code }, count),
-    bulk_checkpoint: ({ row }) => this.#row.set(row),
+    bulk_checkpoint: ({ rows }) => this.#rows.inc(rows),
+    claims_answered: ({ answer, count }) => this.#claims.inc({ answer }, count),
+    pass_began: () => undefined,
+    pass_ended: () => undefined,
     bulk_lease_lost: () => this.#bulk.inc({ step: 'lease_lost' }),
     bulk_paused: () => this.#bulk.inc({ step: 'paused' }),
     bulk_failed: () => this.#bulk.inc({ step: 'failed' }),

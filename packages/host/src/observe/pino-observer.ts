@@ -1,7 +1,7 @@
 import type { Fact, Observer } from '@oms/core';
 import type { Logger } from 'pino';
 
-type Level = 'error' | 'warn' | 'info' | 'debug';
+type Level = 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 const levels = {
   worker_failed: 'error',
@@ -21,6 +21,9 @@ const levels = {
   settle_lost: 'info',
   release_done: 'debug',
   row_rejected: 'debug',
+  claims_answered: 'debug',
+  pass_began: 'trace',
+  pass_ended: 'trace',
 } as const satisfies Record<Fact['kind'], Level>;
 
 /** Writes facts as log lines. */

@@ -1,16 +1,20 @@
 import type { OrderRepo } from '@oms/core';
+import type { Progress } from '../observe/progress.js';
 import type { Role } from './role.js';
 
 const answerWithinMs = 2_000;
 
-/** Whether a process gets on: its store answers, and every loop that it is to run is running. */
+/** Whether a process gets on: its store answers, and every loop that it is to run is running and moves. */
 export class Health {
   isReady = false;
   readonly #orders: Pick<OrderRepo, 'getMany'>;
   readonly #ended = new Set<Role>();
 
-  constructor(orders: Pick<OrderRepo, 'getMany'>) {
+  readonly #progress: Pick<Progress, 'stalled'>;
+
+  constructor(orders: Pick<OrderRepo, 'getMany'>, progress: Pick<Progress, 'stalled'>) {
     this.#orders = orders;
+    this.#progress = progress;
   }
 
   /** A loop that was not asked to end has ended. */
@@ -20,7 +24,10 @@ export class Health {
 
   /** What is wrong, in words; nothing when all is well. */
   async check(): Promise<readonly string[]> {
-    const loops = [...this.#ended].map((role) => `the ${role} worker has ended`);
+    const loops = [
+      ...[...this.#ended].map((role) => `the ${role} worker has ended`),
+      ...this.#progress.stalled().map((worker) => `the ${worker} worker makes no progress`),
+    ];
     const store = await this.#probe();
     return store === undefined ? loops : [...loops, store];
   }

@@ -4,12 +4,15 @@ import type { Config } from '../config/config-schema.js';
 import { createContainer, type OmsContainer } from '../container/create-container.js';
 import { KeyFile } from '../keys/key-file.js';
 import { KeyFileAuthenticator } from '../keys/key-file-authenticator.js';
+import { addBacklogMetrics } from '../observe/backlog-metrics.js';
 import { Metrics } from '../observe/metrics.js';
+import { Progress } from '../observe/progress.js';
 import { DirectoryUploads } from '../uploads/directory-uploads.js';
 import { Health } from './health.js';
 import { type Listening, listen } from './listen.js';
 import { opsListener } from './ops-listener.js';
 import type { Role, WorkerRole } from './role.js';
+import { untilItEnds } from './until-it-ends.js';
 
 /** In all, a process that is asked to stop has gone within 10 s. */
 const drainApiMs = 4_000;
@@ -28,14 +31,17 @@ export interface RunRoles {
 export const runRoles = async (config: Config, { roles, stop, print }: RunRoles): Promise<void> => {
   const container = await createContainer(config);
   const metrics = new Metrics();
+  const progress = new Progress(config.OMS_STALL_AFTER_MS);
+  addBacklogMetrics(metrics.registry, { orders: container.get('orders'), events: container.get('events') });
   const seen = container.get('observer');
   (await container.rebind('observer')).toConstantValue({
     observe: (fact) => {
       metrics.observe(fact);
+      progress.observe(fact);
       seen.observe(fact);
     },
   });
-  const health = new Health(container.get('orders'));
+  const health = new Health(container.get('orders'), progress);
   const host = config.OMS_HOST;
   const open: Listening[] = [];
   try {
@@ -50,7 +56,7 @@ export const runRoles = async (config: Config, { roles, stop, print }: RunRoles)
     }
     print(`${roles.join(', ')}: running; health and metrics on http://${host}:${ops.port}.`);
     health.isReady = true;
-    await Promise.race([stopped(stop), failed(workers)]);
+    await untilItEnds({ stop, workers, progress });
     health.isReady = false;
     await open.shift()?.close(drainApiMs);
     loops.abort();
@@ -91,17 +97,6 @@ const apiOf = (container: OmsContainer, metrics: Metrics) => {
     ...(config.OMS_AUTH === 'api-key' ? { authenticator: keys } : {}),
   });
 };
-
-const stopped = (stop: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (stop.aborted) resolve();
-    stop.addEventListener('abort', () => resolve(), { once: true });
-  });
-
-const failed = (workers: readonly Promise<void>[]): Promise<never> =>
-  new Promise((_, reject) => {
-    for (const worker of workers) worker.catch(reject);
-  });
 
 const within = async (work: Promise<unknown>, ms: number): Promise<void> => {
   let timer: NodeJS.Timeout | undefined;

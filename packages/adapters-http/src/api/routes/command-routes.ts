@@ -32,7 +32,6 @@ export const commandRoutes = ({ oms }: ApiOptions, limits: { readonly maxBodyByt
      *     responses:
      *       '200': { $ref: '#/components/responses/Order' }
      *       '404': { $ref: '#/components/responses/Problem' }
-     *       '409': { $ref: '#/components/responses/Problem' }
      *       '412': { $ref: '#/components/responses/Problem' }
      *       '413': { $ref: '#/components/responses/Problem' }
      *       '415': { $ref: '#/components/responses/Problem' }

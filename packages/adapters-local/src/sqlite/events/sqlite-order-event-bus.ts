@@ -3,6 +3,7 @@ import type {
   EventHandler,
   OrderEventBus,
   OrderEventMessage,
+  OrderEventType,
   PublishAnswer,
   StopSignal,
   SubscribeOptions,
@@ -10,6 +11,7 @@ import type {
 import type { Connection } from '../database/connection.js';
 import type { SqliteDatabase } from '../database/sqlite-database.js';
 import { listDeadEvents, redriveEvents } from './dead-events.js';
+import { lagOf } from './event-lag.js';
 import { GroupMember } from './group-member.js';
 import { outgoingEventOf, pruneEvents, publishEvents } from './publish-events.js';
 
@@ -61,6 +63,10 @@ export class SqliteOrderEventBus implements OrderEventBus {
     stop: StopSignal,
   ): Promise<void> {
     await new GroupMember(this.#database, { group, types, handler }, { ...this.#options, maxBatch }).run(stop);
+  }
+
+  async lag(group: string, types: readonly OrderEventType[]): Promise<number> {
+    return this.#database.read('event_bus_unavailable', lagOf(group, types));
   }
 
   async listDead(limit: number): Promise<readonly DeadEvent[]> {

@@ -1,4 +1,4 @@
-import { type LeaseOptions, type OrderEventRef, orderKey, type UnpublishedOrder } from '@oms/core';
+import { type LeaseOptions, type OrderEventRef, type OutboxBacklog, orderKey, type UnpublishedOrder } from '@oms/core';
 import type { Connection } from '../database/connection.js';
 import type { OrderKeys, PlacedOrder } from './order-keys.js';
 import { type OrderRow, orderColumns, orderOf, ordersWithGroups } from './order-row.js';
@@ -19,6 +19,14 @@ export const hasUnpublished =
   ({ now }: LeaseOptions) =>
   (connection: Connection): boolean =>
     connection.get('SELECT 1 FROM orders WHERE relay_at <= ? LIMIT 1', now) !== undefined;
+
+export const countOutboxes = (connection: Connection): OutboxBacklog => {
+  const orders = connection.get<{ n: number }>('SELECT count(*) AS n FROM orders WHERE relay_at IS NOT NULL')?.n ?? 0;
+  const sql = 'SELECT outbox FROM orders WHERE relay_at IS NOT NULL ORDER BY relay_at LIMIT 1';
+  const first = connection.get<{ readonly outbox: string }>(sql);
+  const oldestAt = first === undefined ? undefined : outboxOf(first.outbox)[0]?.[1].time;
+  return oldestAt === undefined ? { orders } : { orders, oldestAt };
+};
 
 /** Hands out what is due, first of each order's outbox; inside a write. */
 export const leaseOutboxes =

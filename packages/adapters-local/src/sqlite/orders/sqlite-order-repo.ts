@@ -11,6 +11,7 @@ import type {
   OrderPosition,
   OrderRepo,
   OrderWrite,
+  OutboxBacklog,
   SettleAnswer,
   StockPair,
   TenantId,
@@ -30,7 +31,7 @@ import { OrderKeys } from './order-keys.js';
 import { orderOf } from './order-row.js';
 import { isScan, type OrderSearch, orderSearchOf, searchAfter } from './order-search.js';
 import { prepareWrite } from './prepared-write.js';
-import { hasUnpublished, leaseOutboxes, markOutboxes } from './publish-outbox.js';
+import { countOutboxes, hasUnpublished, leaseOutboxes, markOutboxes } from './publish-outbox.js';
 import { settleOrders } from './settle-orders.js';
 import { waitingOrders } from './waiting-orders.js';
 
@@ -103,6 +104,10 @@ export class SqliteOrderRepo implements OrderRepo {
 
   async markPublished(refs: readonly OrderEventRef[]): Promise<void> {
     await Promise.all(slicesOf([...refs]).map((slice) => this.#write(markOutboxes(this.#keys, slice))));
+  }
+
+  async countUnpublished(): Promise<OutboxBacklog> {
+    return this.#read(countOutboxes);
   }
 
   async leaseDueGroups(options: LeaseOptions): Promise<readonly LeasedGroup[]> {

@@ -160,6 +160,7 @@ const ofAnswers: readonly BrokenAdapter<OpenedOrderEventBus>[] = [
         new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve())),
       ]),
   })),
+  broken('counts the whole log as lag', ['lag'], (_, events) => ({ lag: async () => events.log.length })),
   broken('lists the newest dead letter first', ['dead.order'], (bus) => ({
     listDead: async (limit) => [...(await bus.listDead(100))].reverse().slice(0, limit),
   })),

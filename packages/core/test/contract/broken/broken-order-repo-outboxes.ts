@@ -31,6 +31,26 @@ export const brokenOrderRepoOutboxes: readonly BrokenAdapter<OpenedOrderRepo>[] 
   broken('forgets what was published', ['outbox.emptied', 'outbox.unknown_refs'], () => ({
     markPublished: async () => {},
   })),
+  broken('counts no leased outbox', ['outbox.count'], (repo) => {
+    let leased = 0;
+    return {
+      async leaseUnpublished(options) {
+        const found = await repo.leaseUnpublished(options);
+        leased += found.length;
+        return found;
+      },
+      async countUnpublished() {
+        const backlog = await repo.countUnpublished();
+        return { ...backlog, orders: backlog.orders - leased };
+      },
+    };
+  }),
+  broken('takes any event for the oldest', ['outbox.oldest'], (repo, store) => ({
+    async countUnpublished() {
+      const newest = [...store.documents.values()].flatMap(({ outbox }) => outbox.map(({ time }) => time));
+      return { ...(await repo.countUnpublished()), oldestAt: Math.max(...newest) };
+    },
+  })),
   broken('hands out releases before their time', ['release.due'], (repo) => ({
     leaseDueReleases: (options) => repo.leaseDueReleases({ ...options, now: options.now + 60 * minute }),
   })),
