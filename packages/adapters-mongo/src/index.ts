@@ -1,0 +1,4 @@
+export { MongoBulkOrderRepo } from './bulk-orders/mongo-bulk-order-repo.js';
+export { ensureIndexes } from './database/ensure-indexes.js';
+export type { MongoRepoOptions } from './database/open-collection.js';
+export { MongoOrderRepo } from './orders/mongo-order-repo.js';
