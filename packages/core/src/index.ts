@@ -10,6 +10,8 @@ export * from './domain/compact.js';
 export * from './domain/context.js';
 export * from './domain/csv-record.js';
 export * from './domain/derived-order-id.js';
+export { type FileAddress, fileAddress, fileErrors, parseFileAddress } from './domain/file-address.js';
+export { fileName } from './domain/file-name.js';
 export * from './domain/fingerprint.js';
 export * from './domain/hold.js';
 export * from './domain/ids.js';

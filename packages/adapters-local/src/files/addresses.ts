@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { OmsError, type TenantId } from '@oms/core';
+import { fileAddress, fileErrors, parseFileAddress, type TenantId } from '@oms/core';
 import { isSafeSegment, safeName, tenantFolder } from './safe-names.js';
 
 /** Keys of a bucket, as safe names of files: every segment is one that this made, so that none leaves the folder. */
@@ -16,21 +16,15 @@ export class Addresses {
   }
 
   addressOf(key: string): string {
-    return `s3://${this.bucket}/${key}`;
+    return fileAddress({ bucket: this.bucket, key });
   }
 
   /** The key of an address of this tenant; throws `invalid_address` or `foreign_file`. */
   keyOf(tenantId: TenantId, address: string): string {
-    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(address) ?? [];
-    if (bucket === undefined || key === undefined) {
-      throw new OmsError('invalid', 'invalid_address', `${address} is not s3://bucket/key.`);
-    }
+    const { bucket, key } = parseFileAddress(address);
     const segments = key.split('/');
     const isOwn = bucket === this.bucket && segments[0] === tenantFolder(tenantId);
-    if (!isOwn || !segments.every(isSafeSegment)) throw foreignFile(address);
+    if (!isOwn || !segments.every(isSafeSegment)) throw fileErrors.foreign(address);
     return key;
   }
 }
-
-export const foreignFile = (address: string): OmsError =>
-  new OmsError('forbidden', 'foreign_file', `${address} is not a file of this tenant.`);

@@ -1,12 +1,11 @@
 import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { FileStore, OpenOptions, StoredFile, TenantId } from '@oms/core';
-import { Addresses, foreignFile } from './addresses.js';
+import { type FileStore, fileErrors, fileName, type OpenOptions, type StoredFile, type TenantId } from '@oms/core';
+import { Addresses } from './addresses.js';
 import { etagOf } from './etag.js';
-import { fileNotFound, translateFileError, translateReadError } from './file-error.js';
+import { translateFileError, translateReadError } from './file-error.js';
 import { removeLeftovers, unfinishedPath } from './leftovers.js';
 import { readPinned } from './read-pinned.js';
-import { originalName } from './safe-names.js';
 import { readSidecar, type Sidecar, sidecarPath } from './sidecar.js';
 import { makeFolder, syncFolder, writeDurably } from './write-durably.js';
 
@@ -29,7 +28,7 @@ export class DirectoryFileStore implements FileStore {
   }
 
   async put(tenantId: TenantId, name: string, bytes: AsyncIterable<Uint8Array>): Promise<StoredFile> {
-    const original = originalName(name);
+    const original = fileName(name);
     const key = this.#addresses.newKey(tenantId, original);
     const unfinished = unfinishedPath(this.#folder);
     try {
@@ -50,7 +49,7 @@ export class DirectoryFileStore implements FileStore {
     try {
       const path = await this.#realPath(key);
       const stats = await stat(path, { bigint: true });
-      if (!stats.isFile()) throw fileNotFound(address);
+      if (!stats.isFile()) throw fileErrors.notFound(address);
       const etag = etagOf(stats);
       const known = await readSidecar(path);
       const sha256 = known?.etag === etag ? known.sha256 : undefined;
@@ -78,7 +77,7 @@ export class DirectoryFileStore implements FileStore {
   /** A link inside the folder that leads out of it is no file of the tenant. */
   async #realPath(key: string): Promise<string> {
     const path = await realpath(this.#pathOf(key));
-    if (path !== join(await realpath(this.#folder), key)) throw foreignFile(this.#addresses.addressOf(key));
+    if (path !== join(await realpath(this.#folder), key)) throw fileErrors.foreign(this.#addresses.addressOf(key));
     return path;
   }
 

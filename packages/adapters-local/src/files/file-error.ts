@@ -1,4 +1,4 @@
-import { OmsError } from '@oms/core';
+import { fileErrors, OmsError } from '@oms/core';
 import { SourceFailure } from './source-failure.js';
 
 const full: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
@@ -23,10 +23,7 @@ export const translateFileError = (error: unknown, folder: string): unknown => {
 
 /** Of reading: a file that is not there is `not_found`. */
 export const translateReadError = (error: unknown, address: string, folder: string): unknown =>
-  absent.has(codeOf(error) ?? '') ? fileNotFound(address, error) : translateFileError(error, folder);
-
-export const fileNotFound = (address: string, cause?: unknown): OmsError =>
-  new OmsError('not_found', 'file_not_found', `There is no file ${address}.`, { cause });
+  absent.has(codeOf(error) ?? '') ? fileErrors.notFound(address, error) : translateFileError(error, folder);
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : undefined;

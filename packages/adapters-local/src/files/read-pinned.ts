@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { OmsError } from '@oms/core';
+import { fileErrors } from '@oms/core';
 import { etagOf } from './etag.js';
 
 const pieceBytes = 256 * 1_024;
@@ -33,6 +33,5 @@ export async function* readPinned(
 
 const assertSame = async (file: FileHandle, { address, etag }: Omit<PinnedRead, 'offsetBytes'>): Promise<void> => {
   if (etagOf(await file.stat({ bigint: true })) === etag) return;
-  const message = `${address} was changed since it was submitted; submit it again.`;
-  throw new OmsError('conflict', 'source_changed', message);
+  throw fileErrors.changed(address);
 };

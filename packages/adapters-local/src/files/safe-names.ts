@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { OmsError, type TenantId } from '@oms/core';
+import type { TenantId } from '@oms/core';
 
 const longestFolder = 200;
 
@@ -11,14 +11,6 @@ export const tenantFolder = (tenantId: TenantId): string => {
   const encoded = tenantId.replace(/[^a-z0-9-]/g, (character) => `~${character.charCodeAt(0).toString(16)}`);
   if (encoded.length <= longestFolder) return encoded;
   return `~~${createHash('sha256').update(tenantId).digest('hex')}`;
-};
-
-/** The last segment of what the caller called it; throws `invalid` / `invalid_name`. */
-export const originalName = (name: string): string => {
-  const last = name.split(/[/\\]/).at(-1) ?? '';
-  const isControl = [...last].some((character) => character < ' ' || character === '\u007f');
-  if (last.length >= 1 && last.length <= 255 && !isControl) return last;
-  throw new OmsError('invalid', 'invalid_name', 'A file name has 1 to 255 characters and no control characters.');
 };
 
 /** What is left of a name where only plain characters are safe; its end says what it is. */

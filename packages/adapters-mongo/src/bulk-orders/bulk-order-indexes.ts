@@ -13,4 +13,6 @@ export const bulkOrderIndexes: readonly IndexDescription[] = [
   },
 ];
 
-export const rejectionIndexes: readonly IndexDescription[] = [{ name: 'by_row', key: { bulkKey: 1, row: 1, batch: 1 } }];
+export const rejectionIndexes: readonly IndexDescription[] = [
+  { name: 'by_row', key: { bulkKey: 1, row: 1, batch: 1 } },
+];

@@ -51,7 +51,10 @@ export class MongoBulkOrderRepo implements BulkOrderRepo {
         const openIdentity = bulkOrderIdentity(bulkOrder);
         const stored = isDuplicateKey(error) ? await this.#bulkOrders.findOne({ openIdentity }) : null;
         if (stored === null) throw error;
-        return { answer: stored.mark === mark ? ('created' as const) : ('continued' as const), bulkOrder: stored.bulkOrder };
+        return {
+          answer: stored.mark === mark ? ('created' as const) : ('continued' as const),
+          bulkOrder: stored.bulkOrder,
+        };
       }
     });
   }
@@ -116,7 +119,13 @@ export class MongoBulkOrderRepo implements BulkOrderRepo {
     return this.#change(tenantId, bulkOrderId, changes.cancel(now));
   }
 
-  async listAbandoned({ now, limit }: { readonly now: EpochMs; readonly limit: number }): Promise<readonly BulkOrder[]> {
+  async listAbandoned({
+    now,
+    limit,
+  }: {
+    readonly now: EpochMs;
+    readonly limit: number;
+  }): Promise<readonly BulkOrder[]> {
     const query = { isOpen: true as const, leasedUntil: { $lte: now } };
     const find = () => this.#bulkOrders.find(query).sort({ submittedAt: 1, bulkOrderId: 1 }).limit(limit).toArray();
     return (await this.#calls.run(find)).map(({ bulkOrder }) => bulkOrder);

@@ -1,6 +1,11 @@
 import type { BulkOrderId, Rejection, TenantId } from '@oms/core';
 import type { Collection } from 'mongodb';
-import { type BulkOrderDocument, bulkKeyOf, type RejectionBatch, type RejectionDocument } from './bulk-order-document.js';
+import {
+  type BulkOrderDocument,
+  bulkKeyOf,
+  type RejectionBatch,
+  type RejectionDocument,
+} from './bulk-order-document.js';
 
 const perInsert = 1_000;
 

@@ -12,10 +12,7 @@ export const waitingQuery = (
     ? {}
     : {
         createdAt: { $gte: after.createdAt },
-        $or: [
-          { createdAt: { $gt: after.createdAt } },
-          { createdAt: after.createdAt, orderId: { $gt: after.orderId } },
-        ],
+        $or: [{ createdAt: { $gt: after.createdAt } }, { createdAt: after.createdAt, orderId: { $gt: after.orderId } }],
       }),
   ...(heldBefore === undefined ? {} : { 'hold.since': { $lte: heldBefore } }),
   ...(maxWanted === undefined ? {} : { wanted: { $lte: maxWanted } }),

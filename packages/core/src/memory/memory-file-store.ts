@@ -1,7 +1,8 @@
+import { fileErrors, parseFileAddress } from '../domain/file-address.js';
+import { fileName } from '../domain/file-name.js';
 import { hex } from '../domain/hex.js';
 import type { TenantId } from '../domain/ids.js';
 import { sha256 } from '../domain/sha256.js';
-import { OmsError } from '../errors.js';
 import type { FileStore, OpenOptions, StoredFile } from '../ports/file-store.js';
 
 interface MemoryFile {
@@ -27,10 +28,10 @@ export class MemoryFileStore implements FileStore {
   }
 
   async put(tenantId: TenantId, name: string, bytes: AsyncIterable<Uint8Array>): Promise<StoredFile> {
-    const safeName = fileName(name);
+    const ownName = fileName(name);
     const content = await gather(bytes);
     this.#files.count += 1;
-    const key = `${tenantId}/${this.#files.count}-${safeName}`;
+    const key = `${tenantId}/${this.#files.count}-${ownName}`;
     return this.#write(`s3://${bucket}/${key}`, content);
   }
 
@@ -46,7 +47,7 @@ export class MemoryFileStore implements FileStore {
   async *open(tenantId: TenantId, address: string, { etag, offsetBytes = 0 }: OpenOptions): AsyncGenerator<Uint8Array> {
     for (let at = offsetBytes; ; at += pieceBytes) {
       const { stored, bytes } = this.#find(tenantId, address);
-      if (stored.etag !== etag) throw sourceChanged(address);
+      if (stored.etag !== etag) throw fileErrors.changed(address);
       if (at >= bytes.length) return;
       yield bytes.slice(at, at + pieceBytes);
     }
@@ -61,26 +62,14 @@ export class MemoryFileStore implements FileStore {
   }
 
   #find(tenantId: TenantId, address: string): MemoryFile {
-    const parts = /^s3:\/\/([^/]+)\/(.+)$/.exec(address);
-    if (parts === null) throw new OmsError('invalid', 'invalid_address', `${address} is not s3://bucket/key.`);
-    if (parts[1] !== bucket || !(parts[2] as string).startsWith(`${tenantId}/`)) {
-      throw new OmsError('forbidden', 'foreign_file', `${address} is not a file of this tenant.`);
-    }
+    const parsed = parseFileAddress(address);
+    const isOwn = parsed.bucket === bucket && parsed.key.startsWith(`${tenantId}/`);
+    if (!isOwn) throw fileErrors.foreign(address);
     const file = this.#files.byAddress.get(address);
-    if (file === undefined) throw new OmsError('not_found', 'file_not_found', `There is no file ${address}.`);
+    if (file === undefined) throw fileErrors.notFound(address);
     return file;
   }
 }
-
-const sourceChanged = (address: string): OmsError =>
-  new OmsError('conflict', 'source_changed', `${address} was changed since it was submitted; submit it again.`);
-
-const fileName = (name: string): string => {
-  const last = name.split(/[/\\]/).at(-1) ?? '';
-  const isControl = [...last].some((character) => character < ' ' || character === '\u007f');
-  if (last.length >= 1 && last.length <= 255 && !isControl) return last;
-  throw new OmsError('invalid', 'invalid_name', 'A file name has 1 to 255 characters and no control characters.');
-};
 
 const gather = async (bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
   const pieces: Uint8Array[] = [];

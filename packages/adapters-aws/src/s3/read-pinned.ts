@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { statusOf, translateS3Error } from './s3-error.js';
+
+export interface PinnedObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly address: string;
+  readonly etag: string;
+}
+
+export interface ReadOptions {
+  readonly offsetBytes: number;
+  readonly maxBreaks: number;
+  readonly idleTimeoutMs: number;
+}
+
+const pauseMs = 200;
+
+/** The bytes from an offset on; a connection that breaks is taken up where it broke, under the same etag. */
+export async function* readPinned(
+  client: S3Client,
+  object: PinnedObject,
+  { offsetBytes, maxBreaks, idleTimeoutMs }: ReadOptions,
+): AsyncGenerator<Uint8Array> {
+  let at = offsetBytes;
+  for (let breaks = 0; ; ) {
+    const cut = new AbortController();
+    try {
+      for await (const piece of readFrom(client, object, { at, cut, idleTimeoutMs })) {
+        at += piece.length;
+        breaks = 0;
+        yield piece;
+      }
+      return;
+    } catch (error) {
+      breaks += 1;
+      if (statusOf(error) === 416) return;
+      if (isFinal(error) || breaks > maxBreaks) throw translateS3Error(error, object.address);
+      await sleep(pauseMs * breaks);
+    } finally {
+      cut.abort();
+    }
+  }
+}
+
+const isFinal = (error: unknown): boolean => {
+  const status = statusOf(error);
+  return status !== undefined && status >= 400 && status < 500;
+};
+
+interface From {
+  readonly at: number;
+  readonly cut: AbortController;
+  readonly idleTimeoutMs: number;
+}
+
+async function* readFrom(
+  client: S3Client,
+  { bucket, key, etag }: PinnedObject,
+  { at, cut, idleTimeoutMs }: From,
+): AsyncGenerator<Uint8Array> {
+  const idle = setTimeout(() => cut.abort(), idleTimeoutMs);
+  try {
+    const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag, Range: `bytes=${at}-` });
+    const { Body } = await client.send(command, { abortSignal: cut.signal });
+    const stream = Body as AsyncIterable<Uint8Array> & { destroy(error?: Error): void };
+    cut.signal.addEventListener('abort', () => stream.destroy(new Error('The connection stood still.')));
+    idle.refresh();
+    for await (const piece of stream) {
+      // Time that the reader takes is not the connection's.
+      clearTimeout(idle);
+      yield Uint8Array.from(piece);
+      idle.refresh();
+    }
+  } finally {
+    clearTimeout(idle);
+  }
+}

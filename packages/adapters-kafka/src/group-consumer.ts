@@ -1,0 +1,120 @@
+import type { EventAnswer, EventHandler, OrderEventMessage, StopSignal } from '@oms/core';
+import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { DeadLetters } from './dead-letters.js';
+import { eventOf, groupHeader, textOf } from './event-record.js';
+import { sleep } from './sleep.js';
+import type { Topics } from './topics.js';
+
+export interface GroupConsumerParts {
+  readonly consumer: Consumer;
+  readonly dead: DeadLetters;
+  readonly topics: Topics;
+  readonly group: string;
+  readonly handler: EventHandler;
+  readonly stop: StopSignal;
+}
+
+export interface GroupConsumerOptions {
+  readonly maxBatch: number;
+  readonly maxTries: number;
+  readonly retryDelayMs: number;
+  readonly heartbeatMs: number;
+}
+
+interface Pending {
+  readonly record: KafkaMessage;
+  readonly event: OrderEventMessage;
+}
+
+type Progress = 'handled' | 'stopped';
+
+/** Hands the records of one partition after another to the handler, and commits what was answered. */
+export class GroupConsumer {
+  readonly #parts: GroupConsumerParts;
+  readonly #options: GroupConsumerOptions;
+
+  constructor(parts: GroupConsumerParts, options: GroupConsumerOptions) {
+    this.#parts = parts;
+    this.#options = options;
+  }
+
+  /** What is left when the group is shared anew, or when it is stopped, comes again: here or elsewhere. */
+  async eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch, heartbeat, resolveOffset, isRunning, isStale } = payload;
+    const { maxBatch, heartbeatMs } = this.#options;
+    const { topic, partition, messages } = batch;
+    // A beat that fails says that the group is being shared anew; the one after the slice says it in time.
+    const heart = setInterval(() => void heartbeat().catch(() => undefined), heartbeatMs);
+    try {
+      for (let from = 0; from < messages.length; from += maxBatch) {
+        if (this.#parts.stop.aborted || !isRunning() || isStale()) return;
+        const slice = messages.slice(from, from + maxBatch);
+        if ((await this.#handle(topic, slice)) === 'stopped') return;
+        const last = slice.at(-1)?.offset ?? '0';
+        resolveOffset(last);
+        await this.#parts.consumer.commitOffsets([{ topic, partition, offset: String(BigInt(last) + 1n) }]);
+        await heartbeat();
+      }
+    } finally {
+      clearInterval(heart);
+    }
+  }
+
+  async #handle(topic: string, records: readonly KafkaMessage[]): Promise<Progress> {
+    let pending = await this.#readable(topic, records);
+    for (let tries = 1; pending.length > 0; tries += 1) {
+      const answers = await this.#ask(pending);
+      if (answers === undefined) return 'stopped';
+      const poison = pending.flatMap((one, index) => {
+        const answer = answers[index] ?? unanswered;
+        return answer.answer === 'poison' ? [{ one, reason: answer.reason }] : [];
+      });
+      if (tries >= this.#options.maxTries) {
+        for (const { one, reason } of poison) await this.#bury(one, reason);
+        return 'handled';
+      }
+      pending = poison.map(({ one }) => one);
+      if (pending.length > 0) await sleep(this.#options.retryDelayMs, this.#parts.stop);
+    }
+    return 'handled';
+  }
+
+  /** The records that are events for this group; what is no event at all is dead at once. */
+  async #readable(topic: string, records: readonly KafkaMessage[]): Promise<Pending[]> {
+    const { group, dead, topics } = this.#parts;
+    const found: Pending[] = [];
+    for (const record of records) {
+      const { key, value, headers = {} } = record;
+      const only = textOf(headers[groupHeader]);
+      if (only !== undefined && only !== group) continue;
+      const event = eventOf(value, headers);
+      if (event !== undefined) {
+        found.push({ record, event });
+        continue;
+      }
+      const body = value?.toString('utf8') ?? '';
+      await dead.add({ group, type: topics.typeOf(topic), body, reason: 'unknown_schema', record: { key, value, headers } });
+    }
+    return found;
+  }
+
+  async #bury({ record, event }: Pending, reason: string): Promise<void> {
+    const { key, value, headers = {} } = record;
+    const body = JSON.stringify(event);
+    await this.#parts.dead.add({ group: this.#parts.group, type: event.type, body, reason, record: { key, value, headers } });
+  }
+
+  /** Undefined when it was stopped before the handler gave answers. */
+  async #ask(pending: readonly Pending[]): Promise<readonly EventAnswer[] | undefined> {
+    for (;;) {
+      try {
+        return await this.#parts.handler(pending.map(({ event }) => structuredClone(event)));
+      } catch {
+        if (this.#parts.stop.aborted) return undefined;
+        await sleep(this.#options.retryDelayMs, this.#parts.stop);
+      }
+    }
+  }
+}
+
+const unanswered: EventAnswer = { answer: 'poison', reason: 'the handler gave no answer for it' };
