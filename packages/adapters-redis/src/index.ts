@@ -1,0 +1,4 @@
+export {
+  RedisCachingInventoryGateway,
+  type RedisCachingInventoryGatewayOptions,
+} from './redis-caching-inventory-gateway.js';
