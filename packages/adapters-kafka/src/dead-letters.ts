@@ -53,9 +53,9 @@ export class DeadLetters {
 
   async list(limit: number): Promise<readonly DeadEvent[]> {
     const found = await this.#readAll();
-    return found.slice(0, limit).map(({ deadId, group, type, body, reason }) =>
-      compact({ deadId, group, type, body, reason }),
-    );
+    return found
+      .slice(0, limit)
+      .map(({ deadId, group, type, body, reason }) => compact({ deadId, group, type, body, reason }));
   }
 
   /** Sends letters again, each to its own group alone; a refused one to all. Sent first, then taken out. */

@@ -93,7 +93,13 @@ export class GroupConsumer {
         continue;
       }
       const body = value?.toString('utf8') ?? '';
-      await dead.add({ group, type: topics.typeOf(topic), body, reason: 'unknown_schema', record: { key, value, headers } });
+      await dead.add({
+        group,
+        type: topics.typeOf(topic),
+        body,
+        reason: 'unknown_schema',
+        record: { key, value, headers },
+      });
     }
     return found;
   }
@@ -101,7 +107,13 @@ export class GroupConsumer {
   async #bury({ record, event }: Pending, reason: string): Promise<void> {
     const { key, value, headers = {} } = record;
     const body = JSON.stringify(event);
-    await this.#parts.dead.add({ group: this.#parts.group, type: event.type, body, reason, record: { key, value, headers } });
+    await this.#parts.dead.add({
+      group: this.#parts.group,
+      type: event.type,
+      body,
+      reason,
+      record: { key, value, headers },
+    });
   }
 
   /** Undefined when it was stopped before the handler gave answers. */

@@ -1,2 +1,3 @@
+export { type ConnectedKafka, connectKafka, type KafkaLine, type KafkaSettings } from './connect-kafka.js';
 export { KafkaOrderEventBus, type KafkaOrderEventBusOptions } from './kafka-order-event-bus.js';
 export { ensureTopics, type TopicSettings } from './topics.js';

@@ -53,7 +53,10 @@ const readTo = async (kafka: Kafka, groupId: string, ends: Ends): Promise<readon
   const idle = setTimeout(resolve, idleMs);
   try {
     await consumer.connect();
-    await consumer.subscribe({ topics: [...new Set([...ends.values()].map(({ topic }) => topic))], fromBeginning: true });
+    await consumer.subscribe({
+      topics: [...new Set([...ends.values()].map(({ topic }) => topic))],
+      fromBeginning: true,
+    });
     consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
     consumer.on(consumer.events.GROUP_JOIN, () => idle.refresh());
     await consumer.run({

@@ -1,3 +1,4 @@
+export { connectRedis } from './connect-redis.js';
 export {
   RedisCachingInventoryGateway,
   type RedisCachingInventoryGatewayOptions,

@@ -40,7 +40,9 @@ onServer('redis', ({ address, contract }) => {
     expect(await own.gateway.check('t', [tea, ghost])).toEqual(['known', 'unknown']);
     expect(await own.gateway.check('t', [ghost, tea])).toEqual(['unknown', 'known']);
     expect(own.asked).toEqual([tea, ghost]);
-    await expect.poll(() => own.redis.dbsize().then(() => own.redis.exists(`${own.keyPrefix}["t","ghost","north"]`))).toBe(0);
+    await expect
+      .poll(() => own.redis.dbsize().then(() => own.redis.exists(`${own.keyPrefix}["t","ghost","north"]`)))
+      .toBe(0);
     await own.gateway.check('t', [tea, ghost]);
     expect(own.asked).toEqual([tea, ghost, ghost]);
   });

@@ -24,10 +24,10 @@ export async function* readPinned(
   { offsetBytes, maxBreaks, idleTimeoutMs }: ReadOptions,
 ): AsyncGenerator<Uint8Array> {
   let at = offsetBytes;
-  for (let breaks = 0; ; ) {
-    const cut = new AbortController();
+  let breaks = 0;
+  for (;;) {
     try {
-      for await (const piece of readFrom(client, object, { at, cut, idleTimeoutMs })) {
+      for await (const piece of readFrom(client, object, { at, idleTimeoutMs })) {
         at += piece.length;
         breaks = 0;
         yield piece;
@@ -35,14 +35,14 @@ export async function* readPinned(
       return;
     } catch (error) {
       breaks += 1;
-      if (statusOf(error) === 416) return;
+      if (isPastTheEnd(error)) return;
       if (isFinal(error) || breaks > maxBreaks) throw translateS3Error(error, object.address);
       await sleep(pauseMs * breaks);
-    } finally {
-      cut.abort();
     }
   }
 }
+
+const isPastTheEnd = (error: unknown): boolean => statusOf(error) === 416;
 
 const isFinal = (error: unknown): boolean => {
   const status = statusOf(error);
@@ -51,15 +51,15 @@ const isFinal = (error: unknown): boolean => {
 
 interface From {
   readonly at: number;
-  readonly cut: AbortController;
   readonly idleTimeoutMs: number;
 }
 
 async function* readFrom(
   client: S3Client,
   { bucket, key, etag }: PinnedObject,
-  { at, cut, idleTimeoutMs }: From,
+  { at, idleTimeoutMs }: From,
 ): AsyncGenerator<Uint8Array> {
+  const cut = new AbortController();
   const idle = setTimeout(() => cut.abort(), idleTimeoutMs);
   try {
     const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag, Range: `bytes=${at}-` });
@@ -75,5 +75,6 @@ async function* readFrom(
     }
   } finally {
     clearTimeout(idle);
+    cut.abort();
   }
 }

@@ -161,17 +161,21 @@ export class MongoBulkOrderRepo implements BulkOrderRepo {
   ): Promise<T | undefined> {
     const mark = randomUUID();
     let answered: T | undefined;
+    const attempt = async (): Promise<{ readonly answer: T | undefined } | undefined> => {
+      const stored = await this.#read(tenantId, bulkOrderId);
+      if (stored === null) return { answer: undefined };
+      if (stored.mark === mark) return { answer: answered };
+      const { answer, next } = change(stored);
+      if (next === undefined) return { answer };
+      answered = answer;
+      const { _id, ...document } = bulkOrderDocumentOf({ ...factsOf(next), mark });
+      const { matchedCount } = await this.#bulkOrders.replaceOne({ _id, mark: stored.mark }, document);
+      return matchedCount === 1 ? { answer } : undefined;
+    };
     return this.#calls.run(async () => {
       for (;;) {
-        const stored = await this.#read(tenantId, bulkOrderId);
-        if (stored === null) return undefined;
-        if (stored.mark === mark) return answered;
-        const { answer, next } = change(stored);
-        if (next === undefined) return answer;
-        answered = answer;
-        const { _id, ...document } = bulkOrderDocumentOf({ ...factsOf(next), mark });
-        const { matchedCount } = await this.#bulkOrders.replaceOne({ _id, mark: stored.mark }, document);
-        if (matchedCount === 1) return answer;
+        const done = await attempt();
+        if (done !== undefined) return done.answer;
       }
     });
   }

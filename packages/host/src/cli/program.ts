@@ -11,6 +11,7 @@ import { cancelImportText, followImportText, listImportsText, showImportText } f
 import { createKeyText, listKeysText, revokeKeyText } from './key-commands.js';
 import { countOrdersText, listOrdersText, showOrderText } from './order-commands.js';
 import { loadStockText } from './stock-command.js';
+import { ensureTopicsText } from './topics-command.js';
 
 /** What a command runs with. */
 export interface ProgramHost {
@@ -44,6 +45,7 @@ export const createProgram = (host: ProgramHost): Command => {
   addDead(program, host);
   addRoles(program, host);
   addKeys(program, host);
+  addTopics(program, host);
   return program;
 };
 
@@ -174,4 +176,13 @@ const addKeys = (program: Command, { config, print }: ProgramHost): void => {
     .action(async (name, { tenant: tenants }) => print(await createKeyText(config(), { name, tenant: tenants })));
   keys.command('list').action(async () => print(await listKeysText(config())));
   keys.command('revoke <id>').action(async (id) => print(await revokeKeyText(config(), id)));
+};
+
+const addTopics = (program: Command, { config, print }: ProgramHost): void => {
+  program
+    .command('topics')
+    .description('the topics in Kafka')
+    .command('ensure')
+    .description('make those that are missing')
+    .action(async () => print(await ensureTopicsText(config())));
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partSettings } from './part-settings.js';
 
 const milliseconds = (fallback: number) => z.coerce.number().int().min(1).max(86_400_000).default(fallback);
 
@@ -6,12 +7,17 @@ const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).de
 const bytes = (fallback: number) => z.coerce.number().int().min(1_024).max(1_099_511_627_776).default(fallback);
 
 /** Every setting of the host, by its environment variable. Unknown `OMS_` variables are reported, not ignored. */
-export const configSchema = z.strictObject({
+const settings = z.strictObject({
   OMS_PROFILE: z
-    .enum(['local', 'memory'])
+    .enum(['local', 'cloud', 'memory'])
     .default('local')
-    .describe('Which adapters: local (durable, one machine) or memory (nothing is kept).'),
-  OMS_DATA_DIR: z.string().min(1).default('./data').describe('Folder of the local profile: oms.db and files/.'),
+    .describe('Which adapters: local (durable, one machine), cloud (servers) or memory (nothing is kept).'),
+  ...partSettings,
+  OMS_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .describe('Folder of what is kept on this machine: oms.db and files/.'),
   OMS_PUBLIC_DIR: z
     .string()
     .min(1)
@@ -22,8 +28,10 @@ export const configSchema = z.strictObject({
   OMS_OPS_PORT: port(9_090).describe('Port of /healthz, /readyz and /metrics; 0 takes a free one.'),
   OMS_AUTH: z
     .enum(['none', 'api-key'])
-    .default('none')
-    .describe('Who may ask the API: none (anybody, for the tenant they name) or api-key (see oms keys).'),
+    .optional()
+    .describe(
+      'Who may ask the API: none (anybody, for the tenant they name) or api-key (see oms keys). Default none; has to be set in the cloud profile.',
+    ),
   OMS_KEYS_FILE: z.string().min(1).default('./data/keys.json').describe('Where the hashes of API keys are kept.'),
   OMS_UPLOAD_DIR: z
     .string()
@@ -81,6 +89,13 @@ export const configSchema = z.strictObject({
   OMS_CONSUMER_LEASE_MS: milliseconds(5_000).describe(
     'How long a dead event consumer keeps others from its group, in milliseconds.',
   ),
+});
+
+/** What has to hold between settings. */
+export const configSchema = settings.check(({ value, issues }) => {
+  if (value.OMS_PROFILE !== 'cloud' || value.OMS_AUTH !== undefined) return;
+  const message = 'has to be set in the cloud profile, to api-key or, behind a gateway of your own, to none';
+  issues.push({ code: 'custom', path: ['OMS_AUTH'], message, input: value.OMS_AUTH });
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -1,4 +1,9 @@
+import type { connectS3 } from '@oms/adapters-aws/s3';
+import type { connectSqs } from '@oms/adapters-aws/sqs';
+import type { ConnectedKafka } from '@oms/adapters-kafka';
 import type { SqliteDatabase } from '@oms/adapters-local/sqlite';
+import type { ConnectedMongo } from '@oms/adapters-mongo';
+import type { connectRedis } from '@oms/adapters-redis';
 import type {
   BulkOrderRepo,
   Clock,
@@ -16,6 +21,7 @@ import type {
 } from '@oms/core';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config-schema.js';
+import type { Waiting } from './servers/waiting.js';
 import type { StockIntake } from './stock-intake.js';
 
 /** Everything that the container can give, by name: binding or asking for anything else does not compile. */
@@ -23,8 +29,14 @@ export interface BindingMap {
   config: Config;
   log: Logger;
   policy: Partial<Policy>;
-  /** Bound in the local profile alone. */
+  waiting: Waiting;
+  /** Bound where a part needs it. */
   database: SqliteDatabase;
+  mongo: ConnectedMongo;
+  kafka: ConnectedKafka;
+  redis: ReturnType<typeof connectRedis>;
+  s3: ReturnType<typeof connectS3>;
+  sqs: ReturnType<typeof connectSqs>;
   clock: Clock;
   ids: Ids;
   observer: Observer;

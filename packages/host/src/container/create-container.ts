@@ -5,23 +5,28 @@ import { createOms } from '@oms/core';
 import { RandomIds, SystemClock } from '@oms/core/memory';
 import { Container } from 'inversify';
 import type { Config } from '../config/config-schema.js';
+import { partsOf } from '../config/parts-of.js';
 import { policyOf } from '../config/policy-of.js';
 import { createLog } from '../observe/create-log.js';
 import { PinoObserver } from '../observe/pino-observer.js';
-import { bindLocal } from './bind-local.js';
-import { bindMemory } from './bind-memory.js';
 import type { BindingMap } from './binding-map.js';
 import { loadModules } from './load-modules.js';
+import { bindEvents } from './ports/bind-events.js';
+import { bindFiles } from './ports/bind-files.js';
+import { bindInventory } from './ports/bind-inventory.js';
+import { bindJobs } from './ports/bind-jobs.js';
+import { bindStore } from './ports/bind-store.js';
+import { Waiting } from './servers/waiting.js';
 
 export type OmsContainer = TypedContainer<BindingMap>;
 
-const profiles = { local: bindLocal, memory: bindMemory } as const satisfies Record<
-  Config['OMS_PROFILE'],
-  (container: OmsContainer) => Promise<void>
->;
+export interface ContainerOptions {
+  /** What it waits for, when it waits; default: nobody is told. */
+  readonly waiting?: Waiting;
+}
 
-/** The composition root: what the profile keeps is open when it resolves, and `unbindAllAsync` closes it. */
-export const createContainer = async (config: Config): Promise<OmsContainer> => {
+/** The composition root: what the parts keep is open, and their servers have answered, when it resolves; `unbindAllAsync` closes it. */
+export const createContainer = async (config: Config, options: ContainerOptions = {}): Promise<OmsContainer> => {
   const container: OmsContainer = new Container({ defaultScope: 'Singleton' });
   container.bind('config').toConstantValue(config);
   container.bind('log').toDynamicValue(() => createLog(config));
@@ -31,10 +36,25 @@ export const createContainer = async (config: Config): Promise<OmsContainer> => 
   container.bind('observer').toDynamicValue(() => new PinoObserver(container.get('log')));
   container.bind('rows').toDynamicValue(() => new FastCsvRowReader({ maxRecordBytes: config.OMS_MAX_RECORD_BYTES }));
   container.bind('rejections').toDynamicValue(() => new FastCsvRejectionWriter());
-  await profiles[config.OMS_PROFILE](container);
-  await loadModules(container, config.OMS_MODULES);
+  container.bind('waiting').toConstantValue(options.waiting ?? new Waiting(() => undefined));
+  try {
+    await bindPorts(container);
+    await loadModules(container, config.OMS_MODULES);
+  } catch (error) {
+    await container.unbindAllAsync();
+    throw error;
+  }
   container.bind('oms').toDynamicValue(() => createOms(portsOf(container)));
   return container;
+};
+
+const bindPorts = async (container: OmsContainer): Promise<void> => {
+  const parts = partsOf(container.get('config'));
+  await bindStore[parts.store](container);
+  await bindEvents[parts.events](container);
+  await bindJobs[parts.jobs](container);
+  await bindFiles[parts.files](container);
+  await bindInventory(container, parts);
 };
 
 const portsOf = (container: OmsContainer): Parameters<typeof createOms>[0] => ({

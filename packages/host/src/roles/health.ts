@@ -7,13 +7,13 @@ const answerWithinMs = 2_000;
 /** Whether a process gets on: its store answers, and every loop that it is to run is running and moves. */
 export class Health {
   isReady = false;
-  readonly #orders: Pick<OrderRepo, 'getMany'>;
+  /** Unknown until the process has reached it. */
+  orders: Pick<OrderRepo, 'getMany'> | undefined;
   readonly #ended = new Set<Role>();
 
   readonly #progress: Pick<Progress, 'stalled'>;
 
-  constructor(orders: Pick<OrderRepo, 'getMany'>, progress: Pick<Progress, 'stalled'>) {
-    this.#orders = orders;
+  constructor(progress: Pick<Progress, 'stalled'>) {
     this.#progress = progress;
   }
 
@@ -33,9 +33,10 @@ export class Health {
   }
 
   async #probe(): Promise<string | undefined> {
+    if (this.orders === undefined) return undefined;
     const { promise: late, resolve } = Promise.withResolvers<string>();
     const timer = setTimeout(() => resolve(`the store has not answered within ${answerWithinMs} ms`), answerWithinMs);
-    const answered = this.#orders.getMany('health', ['health']).then(
+    const answered = this.orders.getMany('health', ['health']).then(
       () => undefined,
       () => 'the store does not answer',
     );

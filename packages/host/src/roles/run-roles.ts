@@ -1,7 +1,8 @@
 import { createApi } from '@oms/adapters-http/api';
-import { OmsError } from '@oms/core';
+import { type Observer, OmsError } from '@oms/core';
 import type { Config } from '../config/config-schema.js';
 import { createContainer, type OmsContainer } from '../container/create-container.js';
+import { Waiting } from '../container/servers/waiting.js';
 import { KeyFile } from '../keys/key-file.js';
 import { KeyFileAuthenticator } from '../keys/key-file-authenticator.js';
 import { addBacklogMetrics } from '../observe/backlog-metrics.js';
@@ -29,26 +30,23 @@ export interface RunRoles {
  * ends by itself, or does not come to an end: better no process than one that hangs.
  */
 export const runRoles = async (config: Config, { roles, stop, print }: RunRoles): Promise<void> => {
-  const container = await createContainer(config);
   const metrics = new Metrics();
   const progress = new Progress(config.OMS_STALL_AFTER_MS);
-  addBacklogMetrics(metrics.registry, { orders: container.get('orders'), events: container.get('events') });
-  const seen = container.get('observer');
-  (await container.rebind('observer')).toConstantValue({
-    observe: (fact) => {
-      metrics.observe(fact);
-      progress.observe(fact);
-      seen.observe(fact);
-    },
-  });
-  const health = new Health(container.get('orders'), progress);
-  const host = config.OMS_HOST;
-  const open: Listening[] = [];
+  const health = new Health(progress);
+  const waiting = new Waiting(print, stop);
+  const { OMS_HOST: host, OMS_OPS_PORT: port } = config;
+  const ops = await listen(opsListener(health, metrics, waiting), { host, port });
+  const open: Listening[] = [ops];
+  let container: OmsContainer | undefined;
   try {
-    const ops = await listen(opsListener(health, metrics), { host, port: config.OMS_OPS_PORT });
-    open.push(ops);
+    container = await createContainer(config, { waiting });
+    health.orders = container.get('orders');
+    await watch(container, [metrics, progress]);
+    addBacklogMetrics(metrics.registry, { orders: container.get('orders'), events: container.get('events') });
     const loops = new AbortController();
-    const workers = roles.filter((role) => role !== 'api').map((role) => runWorker(container, role, { health, loops }));
+    const started = container;
+    const startWorker = (role: WorkerRole) => runWorker(started, role, { health, loops });
+    const workers = roles.filter((role) => role !== 'api').map(startWorker);
     if (roles.includes('api')) {
       const api = await listen(apiOf(container, metrics), { host, port: config.OMS_PORT });
       open.unshift(api);
@@ -63,8 +61,18 @@ export const runRoles = async (config: Config, { roles, stop, print }: RunRoles)
     await within(Promise.all(workers), drainWorkersMs);
   } finally {
     await Promise.all(open.map((listening) => listening.close(0)));
-    await container.unbindAllAsync();
+    await container?.unbindAllAsync();
   }
+};
+
+/** Lets others see what the observer sees. */
+const watch = async (container: OmsContainer, others: readonly Observer[]): Promise<void> => {
+  const seen = container.get('observer');
+  (await container.rebind('observer')).toConstantValue({
+    observe: (fact) => {
+      for (const observer of [...others, seen]) observer.observe(fact);
+    },
+  });
 };
 
 const runWorker = async (

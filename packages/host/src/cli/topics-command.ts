@@ -1,0 +1,22 @@
+import { OmsError } from '@oms/core';
+import type { Config } from '../config/config-schema.js';
+import { partsOf } from '../config/parts-of.js';
+import { createContainer } from '../container/create-container.js';
+import { ensureConfiguredTopics } from '../container/servers/open-kafka.js';
+
+/** `oms topics ensure` */
+export const ensureTopicsText = async (config: Config): Promise<string> => {
+  if (partsOf(config).events !== 'kafka') {
+    throw new OmsError(
+      'invalid',
+      'invalid_config',
+      'Events are not on Kafka: set OMS_PROFILE=cloud or OMS_EVENTS=kafka.',
+    );
+  }
+  const container = await createContainer(config);
+  try {
+    return (await ensureConfiguredTopics(container)).join('\n');
+  } finally {
+    await container.unbindAllAsync();
+  }
+};

@@ -1,0 +1,34 @@
+import { SqliteInventoryGateway } from '@oms/adapters-local/sqlite';
+import { RedisCachingInventoryGateway } from '@oms/adapters-redis';
+import type { InventoryGateway } from '@oms/core';
+import { MemoryInventoryGateway } from '@oms/core/memory';
+import type { Parts } from '../../config/parts-of.js';
+import type { OmsContainer } from '../create-container.js';
+import { openRedis } from '../servers/open-redis.js';
+import { openSqlite } from '../servers/open-sqlite.js';
+
+/** Binds the stock intake, and gives the gateway. */
+const inventories = {
+  sqlite: async (container) => {
+    const inventory = new SqliteInventoryGateway(await openSqlite(container));
+    container.bind('stock').toConstantValue(inventory);
+    return inventory;
+  },
+  memory: async (container) => {
+    const inventory = new MemoryInventoryGateway();
+    container.bind('stock').toConstantValue({
+      stockOf: (tenantId, pair) => inventory.stockOf(tenantId, pair),
+      deliver: async (tenantId, { sha256, reference = '' }, lines) => ({
+        applied: await inventory.deliver(tenantId, JSON.stringify([sha256, reference]), lines),
+      }),
+    });
+    return inventory;
+  },
+} as const satisfies Record<Parts['inventory'], (container: OmsContainer) => Promise<InventoryGateway>>;
+
+export const bindInventory = async (container: OmsContainer, { inventory, cache }: Parts): Promise<void> => {
+  const gateway = await inventories[inventory](container);
+  container
+    .bind('inventory')
+    .toConstantValue(cache === 'none' ? gateway : new RedisCachingInventoryGateway(gateway, openRedis(container)));
+};
