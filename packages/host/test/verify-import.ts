@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { openDatabase, SqliteBulkOrderRepo, SqliteInventoryGateway, SqliteOrderRepo } from '@oms/adapters-local/sqlite';
-import type { Order } from '@oms/core';
 import { allOrders } from './all-orders.js';
+import { allStock } from './all-stock.js';
 import type { OrderFile } from './order-file.js';
-import { verifyBulkOrders } from './verify-bulk-orders.js';
+import { verifyReports } from './verify-bulk-orders.js';
 import { verifyEvents } from './verify-events.js';
-import { verifyOrders } from './verify-orders.js';
-import { verifyStock } from './verify-stock.js';
+import { type Stored, verifyStored } from './verify-stored.js';
 
 export interface VerifyInput {
   /** Where `oms` ran, with its `data` and `public`. */
@@ -14,12 +13,6 @@ export interface VerifyInput {
   readonly tenantId: string;
   /** Everything that was imported. */
   readonly files: readonly OrderFile[];
-}
-
-/** Everything that is stored, as the adapters read it. */
-export interface Stored {
-  readonly orders: readonly Order[];
-  readonly stock: ReadonlyMap<string, number>;
 }
 
 /**
@@ -34,20 +27,11 @@ export const verifyImport = async (input: VerifyInput): Promise<Stored> => {
       orders: await allOrders(new SqliteOrderRepo(database), input.tenantId),
       stock: await allStock(new SqliteInventoryGateway(database), input.tenantId),
     };
-    const fileOfBulkOrder = await verifyBulkOrders(new SqliteBulkOrderRepo(database), input, stored.orders);
-    verifyOrders(input.files, stored.orders, fileOfBulkOrder);
-    verifyStock(input.files, stored);
+    await verifyStored(new SqliteBulkOrderRepo(database), input, stored);
+    await verifyReports(new SqliteBulkOrderRepo(database), input);
     verifyEvents(path, stored.orders);
     return stored;
   } finally {
     await database.close();
   }
-};
-
-const allStock = async (gateway: SqliteInventoryGateway, tenantId: string): Promise<ReadonlyMap<string, number>> => {
-  const stock = new Map<string, number>();
-  for await (const page of gateway.stock(tenantId)) {
-    for (const { hubId, skuId, quantity } of page) stock.set(`${hubId},${skuId}`, quantity);
-  }
-  return stock;
 };

@@ -1,7 +1,7 @@
 import type { Order } from '@oms/core';
 import { expect } from 'vitest';
 import { type OrderFile, pairOf } from './order-file.js';
-import type { Stored } from './verify-import.js';
+import type { Stored } from './verify-stored.js';
 
 /** What is gone is what confirmed orders have; an order that waits really could not be had. */
 export const verifyStock = (files: readonly OrderFile[], { orders, stock }: Stored): void => {

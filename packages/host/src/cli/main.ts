@@ -1,10 +1,14 @@
 import { CommanderError } from 'commander';
 import { loadConfig } from '../config/load-config.js';
 import { errorLine } from './cli-error.js';
+import { hideWarning } from './hide-warning.js';
 import { createProgram } from './program.js';
 
 /** Commander has written these itself. */
 const shown: ReadonlySet<string> = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
+
+// The client of Kafka sets a timer for a moment that is over, which does no harm.
+hideWarning('TimeoutNegativeWarning');
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());

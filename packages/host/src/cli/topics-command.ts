@@ -2,7 +2,6 @@ import { OmsError } from '@oms/core';
 import type { Config } from '../config/config-schema.js';
 import { partsOf } from '../config/parts-of.js';
 import { createContainer } from '../container/create-container.js';
-import { ensureConfiguredTopics } from '../container/servers/open-kafka.js';
 
 /** `oms topics ensure` */
 export const ensureTopicsText = async (config: Config): Promise<string> => {
@@ -15,6 +14,7 @@ export const ensureTopicsText = async (config: Config): Promise<string> => {
   }
   const container = await createContainer(config);
   try {
+    const { ensureConfiguredTopics } = await import('../container/servers/open-kafka.js');
     return (await ensureConfiguredTopics(container)).join('\n');
   } finally {
     await container.unbindAllAsync();

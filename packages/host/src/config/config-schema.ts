@@ -87,7 +87,7 @@ const settings = z.strictObject({
     'How long a dead worker keeps others from its import, in milliseconds.',
   ),
   OMS_CONSUMER_LEASE_MS: milliseconds(5_000).describe(
-    'How long a dead event consumer keeps others from its group, in milliseconds.',
+    'How long a dead event consumer keeps others from its group in the SQLite bus, in milliseconds.',
   ),
 });
 

@@ -48,6 +48,9 @@ export const partSettings = {
     .max(1_000)
     .default(6)
     .describe('Partitions of topics that are created: the most consumers that share the work.'),
+  OMS_KAFKA_SESSION_MS: milliseconds(10_000).describe(
+    "How long a dead event consumer keeps others from its partitions, in milliseconds; within the broker's limits.",
+  ),
   OMS_REDIS_URL: text.default('redis://127.0.0.1:6379').describe('Address of Redis.'),
   OMS_S3_BUCKET: text.default('oms').describe('Bucket of the file store.'),
   OMS_SQS_QUEUE: text.default('oms-jobs').describe('Queue of jobs; its dead letters are in a second one, -dead.'),

@@ -1,9 +1,7 @@
-import { KafkaOrderEventBus } from '@oms/adapters-kafka';
 import { SqliteOrderEventBus } from '@oms/adapters-local/sqlite';
 import { MemoryOrderEventBus } from '@oms/core/memory';
 import type { Parts } from '../../config/parts-of.js';
 import type { OmsContainer } from '../create-container.js';
-import { openKafka } from '../servers/open-kafka.js';
 import { openSqlite } from '../servers/open-sqlite.js';
 
 export const bindEvents = {
@@ -12,12 +10,7 @@ export const bindEvents = {
     const { OMS_CONSUMER_LEASE_MS: leaseMs } = container.get('config');
     container.bind('events').toDynamicValue(() => new SqliteOrderEventBus(database, { leaseMs }));
   },
-  kafka: async (container) => {
-    const { kafka, producer } = await openKafka(container);
-    const { OMS_KAFKA_TOPIC_PREFIX: topicPrefix, OMS_CONSUMER_LEASE_MS: sessionTimeoutMs } = container.get('config');
-    const options = { topicPrefix, sessionTimeoutMs };
-    container.bind('events').toDynamicValue(() => new KafkaOrderEventBus(kafka, producer, options));
-  },
+  kafka: async (container) => (await import('./bind-kafka-events.js')).bindKafkaEvents(container),
   memory: async (container) => {
     container.bind('events').toConstantValue(new MemoryOrderEventBus(container.get('clock')));
   },

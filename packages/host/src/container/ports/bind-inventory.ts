@@ -1,10 +1,8 @@
 import { SqliteInventoryGateway } from '@oms/adapters-local/sqlite';
-import { RedisCachingInventoryGateway } from '@oms/adapters-redis';
 import type { InventoryGateway } from '@oms/core';
 import { MemoryInventoryGateway } from '@oms/core/memory';
 import type { Parts } from '../../config/parts-of.js';
 import type { OmsContainer } from '../create-container.js';
-import { openRedis } from '../servers/open-redis.js';
 import { openSqlite } from '../servers/open-sqlite.js';
 
 /** Binds the stock intake, and gives the gateway. */
@@ -28,7 +26,6 @@ const inventories = {
 
 export const bindInventory = async (container: OmsContainer, { inventory, cache }: Parts): Promise<void> => {
   const gateway = await inventories[inventory](container);
-  container
-    .bind('inventory')
-    .toConstantValue(cache === 'none' ? gateway : new RedisCachingInventoryGateway(gateway, openRedis(container)));
+  const cached = async () => (await import('./redis-cached.js')).redisCached(container, gateway);
+  container.bind('inventory').toConstantValue(cache === 'none' ? gateway : await cached());
 };

@@ -1,21 +1,15 @@
-import { SqsJobQueue } from '@oms/adapters-aws/sqs';
 import { SqliteJobQueue } from '@oms/adapters-local/sqlite';
 import { MemoryJobQueue } from '@oms/core/memory';
 import type { Parts } from '../../config/parts-of.js';
 import type { OmsContainer } from '../create-container.js';
 import { openSqlite } from '../servers/open-sqlite.js';
-import { openSqs } from '../servers/open-sqs.js';
 
 export const bindJobs = {
   sqlite: async (container) => {
     const database = await openSqlite(container);
     container.bind('jobs').toDynamicValue(() => new SqliteJobQueue(database));
   },
-  sqs: async (container) => {
-    const { client, queues } = await openSqs(container);
-    const { OMS_SQS_VISIBILITY_MS: visibilityMs } = container.get('config');
-    container.bind('jobs').toDynamicValue(() => new SqsJobQueue(client, queues, { visibilityMs }));
-  },
+  sqs: async (container) => (await import('./bind-sqs-jobs.js')).bindSqsJobs(container),
   memory: async (container) => {
     container.bind('jobs').toConstantValue(new MemoryJobQueue(container.get('clock')));
   },
