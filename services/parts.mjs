@@ -13,28 +13,37 @@ const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
 const kafka = {
   name: 'Kafka 4.1',
   async start(folder) {
-    const [jars, port, controllerPort] = [
-      await jarsOf('kafka'),
-      await portOf('SERVICES_KAFKA_PORT'),
-      await portOf('SERVICES_KAFKA_CONTROLLER_PORT'),
-    ];
+    const jars = await jarsOf('kafka');
+    const ports = {
+      plain: await portOf('SERVICES_KAFKA_PORT'),
+      controller: await portOf('SERVICES_KAFKA_CONTROLLER_PORT'),
+      behindProxy: await portOf('SERVICES_KAFKA_BEHIND_PROXY_PORT'),
+      proxy: await portOf('SERVICES_KAFKA_PROXY_PORT'),
+    };
     const properties = join(folder, 'server.properties');
-    writeFileSync(properties, kafkaProperties(join(folder, 'logs'), port, controllerPort));
+    writeFileSync(properties, kafkaProperties(join(folder, 'logs'), ports));
     const tool = (...args) => run('java', ['-cp', jars, quiet, 'kafka.tools.StorageTool', ...args]);
     const id = (await tool('random-uuid')).trim().split('\n').at(-1);
     await tool('format', '-t', id, '-c', properties);
     const args = ['-Xmx512m', '-Xms256m', quiet, '-cp', jars, 'kafka.Kafka', properties];
-    return { command: 'java', args, port, variables: { OMS_TEST_KAFKA_BROKERS: `127.0.0.1:${port}` } };
+    const variables = {
+      OMS_TEST_KAFKA_BROKERS: `127.0.0.1:${ports.plain}`,
+      OMS_TEST_KAFKA_BEHIND_PROXY: `127.0.0.1:${ports.behindProxy}`,
+      OMS_TEST_KAFKA_PROXY: `127.0.0.1:${ports.proxy}`,
+    };
+    return { command: 'java', args, port: ports.plain, variables };
   },
 };
 
-const kafkaProperties = (logs, port, controllerPort) => `process.roles=broker,controller
+/** A broker tells its clients where to go: those that come through the proxy are told of the proxy. */
+const kafkaProperties = (logs, { plain, controller, behindProxy, proxy }) => `process.roles=broker,controller
 node.id=1
-controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${process.env.SERVICES_KAFKA_ADVERTISED_PORT ?? port}
+controller.quorum.voters=1@127.0.0.1:${controller}
+listeners=PLAIN://127.0.0.1:${plain},BEHIND_PROXY://127.0.0.1:${behindProxy},CONTROLLER://127.0.0.1:${controller}
+advertised.listeners=PLAIN://127.0.0.1:${plain},BEHIND_PROXY://127.0.0.1:${proxy}
+inter.broker.listener.name=PLAIN
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAIN:PLAINTEXT,BEHIND_PROXY:PLAINTEXT
 log.dirs=${logs}
 offsets.topic.replication.factor=1
 transaction.state.log.replication.factor=1

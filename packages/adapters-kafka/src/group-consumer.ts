@@ -6,7 +6,6 @@ import { sleep } from './sleep.js';
 import type { Topics } from './topics.js';
 
 export interface GroupConsumerParts {
-  readonly consumer: Consumer;
   readonly dead: DeadLetters;
   readonly topics: Topics;
   readonly group: string;
@@ -32,6 +31,8 @@ type Progress = 'handled' | 'stopped';
 export class GroupConsumer {
   readonly #parts: GroupConsumerParts;
   readonly #options: GroupConsumerOptions;
+  /** How many slices were handled and committed. */
+  handled = 0;
 
   constructor(parts: GroupConsumerParts, options: GroupConsumerOptions) {
     this.#parts = parts;
@@ -39,7 +40,7 @@ export class GroupConsumer {
   }
 
   /** What is left when the group is shared anew, or when it is stopped, comes again: here or elsewhere. */
-  async eachBatch(payload: EachBatchPayload): Promise<void> {
+  async eachBatch(consumer: Consumer, payload: EachBatchPayload): Promise<void> {
     const { batch, heartbeat, resolveOffset, isRunning, isStale } = payload;
     const { maxBatch, heartbeatMs } = this.#options;
     const { topic, partition, messages } = batch;
@@ -51,8 +52,9 @@ export class GroupConsumer {
         const slice = messages.slice(from, from + maxBatch);
         if ((await this.#handle(topic, slice)) === 'stopped') return;
         const last = slice.at(-1)?.offset ?? '0';
+        if (!(await commits(consumer, { topic, partition, offset: String(BigInt(last) + 1n) }))) return;
+        this.handled += 1;
         resolveOffset(last);
-        await this.#parts.consumer.commitOffsets([{ topic, partition, offset: String(BigInt(last) + 1n) }]);
         await heartbeat();
       }
     } finally {
@@ -128,5 +130,18 @@ export class GroupConsumer {
     }
   }
 }
+
+/** False when this member has lost its place meanwhile: the client finds that out by itself, and joins again. */
+const commits = async (
+  consumer: Consumer,
+  offset: Parameters<Consumer['commitOffsets']>[0][number],
+): Promise<boolean> => {
+  try {
+    await consumer.commitOffsets([offset]);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 const unanswered: EventAnswer = { answer: 'poison', reason: 'the handler gave no answer for it' };

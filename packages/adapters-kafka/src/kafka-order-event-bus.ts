@@ -8,12 +8,13 @@ import type {
   StopSignal,
   SubscribeOptions,
 } from '@oms/core';
-import type { Consumer, Kafka, Producer } from 'kafkajs';
+import type { Kafka, Producer } from 'kafkajs';
+import { consumeUntil } from './consume-until.js';
 import { DeadLetters } from './dead-letters.js';
 import { GroupConsumer } from './group-consumer.js';
 import { groupLag } from './group-lag.js';
+import { ProducerLink } from './producer-link.js';
 import { publishWaves } from './publish-waves.js';
-import { sleep } from './sleep.js';
 import { Topics } from './topics.js';
 import { translateKafkaError } from './translate-kafka-error.js';
 
@@ -26,11 +27,12 @@ export interface KafkaOrderEventBusOptions {
   readonly retryDelayMs?: number;
   /** A member that shows no sign of life for so long is given up, in milliseconds; default 30,000. */
   readonly sessionTimeoutMs?: number;
+  /** How long one publish may take before it is `unavailable`, in milliseconds; default 2,000. */
+  readonly publishTimeoutMs?: number;
   /** Longest record, in bytes; default 1,000,000. A longer event is refused. */
   readonly maxRecordBytes?: number;
 }
 
-const outageMs = 1_000;
 const fetchWaitMs = 500;
 
 /**
@@ -41,6 +43,7 @@ const fetchWaitMs = 500;
 export class KafkaOrderEventBus implements OrderEventBus {
   readonly #kafka: Kafka;
   readonly #producer: Producer;
+  readonly #link: ProducerLink;
   readonly #topics: Topics;
   readonly #dead: DeadLetters;
   readonly #options: Required<KafkaOrderEventBusOptions>;
@@ -48,8 +51,9 @@ export class KafkaOrderEventBus implements OrderEventBus {
   constructor(kafka: Kafka, producer: Producer, options: KafkaOrderEventBusOptions = {}) {
     this.#kafka = kafka;
     this.#producer = producer;
-    const limits = { maxTries: 5, retryDelayMs: 200, sessionTimeoutMs: 30_000, maxRecordBytes: 1_000_000 };
-    this.#options = { topicPrefix: '', ...limits, ...options };
+    this.#link = new ProducerLink(producer);
+    const times = { retryDelayMs: 200, sessionTimeoutMs: 30_000, publishTimeoutMs: 2_000 };
+    this.#options = { topicPrefix: '', maxTries: 5, maxRecordBytes: 1_000_000, ...times, ...options };
     this.#topics = new Topics(this.#options.topicPrefix);
     this.#dead = new DeadLetters({ kafka, producer, topics: this.#topics });
   }
@@ -57,7 +61,9 @@ export class KafkaOrderEventBus implements OrderEventBus {
   async publish(messages: readonly OrderEventMessage[]): Promise<readonly PublishAnswer[]> {
     const { maxRecordBytes } = this.#options;
     const parts = { producer: this.#producer, topics: this.#topics, dead: this.#dead, maxRecordBytes };
-    return translated(() => publishWaves(parts, structuredClone(messages)));
+    const sent = publishWaves(parts, structuredClone(messages));
+    sent.catch((error: unknown) => this.#link.mend(error));
+    return translated(() => inTime(sent, this.#options.publishTimeoutMs));
   }
 
   async subscribe(
@@ -68,31 +74,18 @@ export class KafkaOrderEventBus implements OrderEventBus {
   ): Promise<void> {
     const { sessionTimeoutMs, maxTries, retryDelayMs } = this.#options;
     const heartbeatMs = Math.ceil(sessionTimeoutMs / 5);
-    const consumer = this.#kafka.consumer({
-      groupId: this.#topics.groupOf(group),
-      sessionTimeout: sessionTimeoutMs,
-      heartbeatInterval: heartbeatMs,
-      rebalanceTimeout: Math.max(60_000, sessionTimeoutMs),
-      maxWaitTimeInMs: fetchWaitMs,
-    });
-    const member = new GroupConsumer(
-      { consumer, dead: this.#dead, topics: this.#topics, group, handler, stop },
-      { maxBatch, maxTries, retryDelayMs, heartbeatMs },
-    );
-    const topics = types.map((type) => this.#topics.of(type));
-    const crashed = crashOf(consumer);
-    try {
-      await joined(consumer, topics, stop);
-      if (stop.aborted) return;
-      await consumer.run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        eachBatch: (payload) => member.eachBatch(payload),
+    const open = () =>
+      this.#kafka.consumer({
+        groupId: this.#topics.groupOf(group),
+        sessionTimeout: sessionTimeoutMs,
+        heartbeatInterval: heartbeatMs,
+        rebalanceTimeout: Math.max(60_000, sessionTimeoutMs),
+        maxWaitTimeInMs: fetchWaitMs,
       });
-      await Promise.race([stopped(stop), crashed]);
-    } finally {
-      await consumer.disconnect();
-    }
+    const parts = { dead: this.#dead, topics: this.#topics, group, handler, stop };
+    const member = new GroupConsumer(parts, { maxBatch, maxTries, retryDelayMs, heartbeatMs });
+    const topics = types.map((type) => this.#topics.of(type));
+    await translated(() => consumeUntil(stop, { open, member, topics }));
   }
 
   async lag(group: string, types: readonly OrderEventType[]): Promise<number> {
@@ -109,34 +102,17 @@ export class KafkaOrderEventBus implements OrderEventBus {
   }
 }
 
-/** An outage at the start is waited out like any later one. */
-const joined = async (consumer: Consumer, topics: string[], stop: StopSignal): Promise<void> => {
-  while (!stop.aborted) {
-    try {
-      await consumer.connect();
-      await consumer.subscribe({ topics, fromBeginning: true });
-      return;
-    } catch {
-      await sleep(outageMs, stop);
-    }
+/** What comes too late may still be sent: sending it again is safe. */
+const inTime = async <T>(work: Promise<T>, ms: number): Promise<T> => {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`nothing within ${ms} ms`)), ms);
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 };
-
-/** Rejects when the client gives the consumer up; one that it starts again is none of our business. */
-const crashOf = (consumer: Consumer): Promise<never> => {
-  const { promise, reject } = Promise.withResolvers<never>();
-  consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
-    if (!restart) reject(translateKafkaError(error));
-  });
-  promise.catch(() => undefined);
-  return promise;
-};
-
-const stopped = (stop: StopSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (stop.aborted) resolve();
-    stop.addEventListener('abort', () => resolve());
-  });
 
 const translated = async <T>(call: () => Promise<T>): Promise<T> => {
   try {

@@ -38,15 +38,16 @@ export const runRoles = async (config: Config, { roles, stop, print }: RunRoles)
   const ops = await listen(opsListener(health, metrics, waiting), { host, port });
   const open: Listening[] = [ops];
   let container: OmsContainer | undefined;
+  const loops = new AbortController();
+  const workers: Promise<void>[] = [];
   try {
     container = await createContainer(config, { waiting });
     health.orders = container.get('orders');
     await watch(container, [metrics, progress]);
     addBacklogMetrics(metrics.registry, { orders: container.get('orders'), events: container.get('events') });
-    const loops = new AbortController();
     const started = container;
     const startWorker = (role: WorkerRole) => runWorker(started, role, { health, loops });
-    const workers = roles.filter((role) => role !== 'api').map(startWorker);
+    workers.push(...roles.filter((role) => role !== 'api').map(startWorker));
     if (roles.includes('api')) {
       const api = await listen(apiOf(container, metrics), { host, port: config.OMS_PORT });
       open.unshift(api);
@@ -61,6 +62,9 @@ export const runRoles = async (config: Config, { roles, stop, print }: RunRoles)
     await within(Promise.all(workers), drainWorkersMs);
   } finally {
     await Promise.all(open.map((listening) => listening.close(0)));
+    // After a failure the others are still at work.
+    loops.abort();
+    await within(Promise.allSettled(workers), drainWorkersMs).catch(() => undefined);
     await container?.unbindAllAsync();
   }
 };
