@@ -6,7 +6,7 @@ import { portOf } from './free-port.mjs';
 import { run } from './run.mjs';
 
 /** A user and a password of test servers on this machine alone. */
-export const credentials = { user: 'oms-test', password: 'oms-test-secret' };
+const credentials = { user: 'oms-test', password: 'oms-test-secret' };
 
 const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
 

@@ -93,7 +93,7 @@ export const mutantsOfMemory: readonly Mutant[] = [
   {
     does: 'reads a file that was changed meanwhile',
     file: 'memory/memory-file-store.ts',
-    find: '      if (stored.etag !== etag) throw sourceChanged(address);\n',
+    find: '      if (stored.etag !== etag) throw fileErrors.changed(address);\n',
     replace: '',
     within: 200,
   },

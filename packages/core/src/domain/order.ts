@@ -96,3 +96,20 @@ export const contentOf = (order: Order): OrderContent => {
   if (idempotencyKey !== undefined) content.idempotencyKey = idempotencyKey;
   return content;
 };
+
+/** Whether two contents are of one order: seller, lines and what the fingerprint covers besides. */
+export const isSameContent = (
+  one: Pick<OrderContent, 'sellerId' | 'lines' | 'fingerprint'>,
+  other: Pick<OrderContent, 'sellerId' | 'lines' | 'fingerprint'>,
+): boolean =>
+  one.fingerprint === other.fingerprint &&
+  one.sellerId === other.sellerId &&
+  one.lines.length === other.lines.length &&
+  one.lines.every((line, index) => isSameLine(line, other.lines[index] as OrderLine));
+
+const isSameLine = (one: OrderLine, other: OrderLine): boolean =>
+  one.skuId === other.skuId &&
+  one.hubId === other.hubId &&
+  one.quantity === other.quantity &&
+  one.unitPrice === other.unitPrice &&
+  one.currency === other.currency;

@@ -5,7 +5,8 @@ import type { Job } from './job.js';
 export const parseJob = (body: string): Job | undefined => {
   const value = parse(body);
   if (typeof value !== 'object' || value === null) return undefined;
-  const { schemaVersion, kind, tenantId, bulkOrderId } = value as Record<keyof Job, unknown>;
+  const { schemaVersion, kind, tenantId, bulkOrderId, ...rest } = value as Record<keyof Job, unknown>;
+  if (Object.keys(rest).length > 0) return undefined;
   if (schemaVersion !== 1 || kind !== 'process_bulk_order') return undefined;
   if (typeof tenantId !== 'string' || typeof bulkOrderId !== 'string') return undefined;
   return isId(tenantId) && isId(bulkOrderId) ? { schemaVersion, kind, tenantId, bulkOrderId } : undefined;

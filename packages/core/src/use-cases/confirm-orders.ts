@@ -4,6 +4,8 @@ import { type ClaimOutcome, claimStock } from './claim-stock.js';
 import type { OrderDeps } from './deps.js';
 
 export interface ConfirmedOrders {
+  /** Those of the orders that are stored, as they were read. */
+  readonly stored: readonly Order[];
   /** How long to leave the inventory alone; 0 when it answered for any order. */
   readonly pauseMs: number;
   /** Resolves when the events of the settled orders are published, or left to the relay; never rejects. */
@@ -22,7 +24,7 @@ export const confirmOrders =
     const ignored = stored.length - waiting.length;
     if (ignored > 0) deps.observer.observe({ kind: 'message_ignored', reason: 'not_awaiting_check', count: ignored });
     const { outcomes, published } = await claimStock(deps)(tenantId, waiting);
-    return { pauseMs: pauseOf(outcomes), published };
+    return { stored: stored.filter((order) => order !== undefined), pauseMs: pauseOf(outcomes), published };
   };
 
 /** The longest wait that was asked for, when no order of the batch was attempted. */

@@ -1,4 +1,6 @@
+import { isSameContent, type Order } from '../domain/order.js';
 import type { OrderEventMessage } from '../domain/order-event.js';
+import { orderKey } from '../domain/order-key.js';
 import type { EventAnswer } from '../ports/order-event-bus.js';
 import { confirmOrders } from '../use-cases/confirm-orders.js';
 import type { OrderDeps } from '../use-cases/deps.js';
@@ -16,14 +18,16 @@ export const confirmWorker = (deps: OrderDeps): Worker => ({
     let published: Promise<unknown> = Promise.resolve();
     const handle = async (messages: readonly OrderEventMessage[]): Promise<readonly EventAnswer[]> => {
       let pauseMs = 0;
+      const stored = new Map<string, Order>();
       for (const [tenantId, orderIds] of byTenant(messages)) {
         const confirmed = await confirmOrders(deps)(tenantId, orderIds);
+        for (const order of confirmed.stored) stored.set(orderKey(tenantId, order.orderId), order);
         await published;
         published = confirmed.published;
         pauseMs = Math.max(pauseMs, confirmed.pauseMs);
       }
       if (pauseMs > 0) await deps.clock.sleep(pauseMs, stop);
-      return messages.map(() => ({ answer: 'done' }));
+      return messages.map((message) => answerOf(message, stored.get(orderKey(message.tenantId, message.orderId))));
     };
     await deps.events.subscribe(
       'confirm',
@@ -34,6 +38,13 @@ export const confirmWorker = (deps: OrderDeps): Worker => ({
     await published;
   },
 });
+
+/** The stored order is what counts: a message that tells of another one is no message of ours. */
+const answerOf = ({ orderId, content }: OrderEventMessage, stored: Order | undefined): EventAnswer => {
+  if (stored === undefined) return { answer: 'poison', reason: `There is no order ${orderId}.` };
+  if (isSameContent(content, stored)) return { answer: 'done' };
+  return { answer: 'poison', reason: `It tells of other content than that of the order ${orderId}.` };
+};
 
 const byTenant = (messages: readonly OrderEventMessage[]): ReadonlyMap<string, string[]> => {
   const tenants = new Map<string, string[]>();
