@@ -1,4 +1,4 @@
-// npm run bench [-- api]: ratios to a floor measured in the same run, each the median of three. `-- --rows N --million N --out FOLDER`.
+// npm run bench [-- api | cloud]: ratios to a floor measured in the same run, each the median of three. `-- --rows N --million N --out FOLDER`.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchApi } from './api.mjs';
+import { benchCloud } from './cloud.mjs';
 import { generateOrders } from './generate-orders.mjs';
 import { growthOf } from './growth.mjs';
 import { median } from './median.mjs';
@@ -16,7 +17,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    rows: { type: 'string', default: '300000' },
+    rows: { type: 'string' },
     million: { type: 'string', default: '1000000' },
     out: { type: 'string', default: here('results') },
   },
@@ -53,8 +54,10 @@ const pipeline = ({ file, stock }, onError) =>
 
 const rate = ({ rows, seconds }) => rows / seconds;
 
+const rowsOfRatios = Number(values.rows ?? '300000');
+
 const ratios = async () => {
-  const data = generate('orders.csv', Number(values.rows));
+  const data = generate('orders.csv', rowsOfRatios);
   const runs = [];
   for (let i = 0; i < 3; i += 1) {
     const base = rate(await floor(data));
@@ -65,7 +68,7 @@ const ratios = async () => {
     });
   }
   return {
-    rows: Number(values.rows),
+    rows: rowsOfRatios,
     intake: median(runs.map((run) => run.intake)),
     pipeline: median(runs.map((run) => run.pipeline)),
     runs,
@@ -105,6 +108,10 @@ const ratesOf = (progress) => {
 
 if (positionals.includes('api')) {
   await benchApi(values.out);
+  process.exit();
+}
+if (positionals.includes('cloud')) {
+  await benchCloud(values.out, Number(values.rows ?? '4000'));
   process.exit();
 }
 const small = await ratios();

@@ -1,17 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { residentBytes } from './resident-bytes.mjs';
 
 const nodeFlags = ['--max-semi-space-size=16', '--max-old-space-size=128', '--heap-growing-percent=120'];
 const sampleEveryMs = 250;
-
-/** Resident memory of a process, in bytes; undefined where /proc is not. */
-const residentBytes = (pid) => {
-  try {
-    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1_024;
-  } catch {
-    return undefined;
-  }
-};
 
 /** Runs a script of this project as a process of its own; resolves with its last line of JSON and what was seen of it. */
 export const runProcess = (script, args, { env = {}, onError = () => undefined } = {}) =>

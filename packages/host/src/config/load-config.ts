@@ -9,7 +9,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Variables of the OMS, and those of others that it knows by name. */
 const isOurs = ([name, value]: [string, string | undefined]): boolean =>
-  (name in configSchema.shape || (name.startsWith('OMS_') && !name.startsWith('OMS_TEST_'))) && isSet(value);
+  (name in configSchema.shape || /^OMS_(?!TEST_|CI_)/.test(name)) && isSet(value);
 
 const isSet = (value: string | undefined): value is string => value !== undefined && value !== '';
 
