@@ -60,21 +60,29 @@ async function* readFrom(
   { at, idleTimeoutMs }: From,
 ): AsyncGenerator<Uint8Array> {
   const cut = new AbortController();
-  const idle = setTimeout(() => cut.abort(), idleTimeoutMs);
+  const inTime = <T>(work: Promise<T>): Promise<T> => within(work, idleTimeoutMs);
   try {
     const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag, Range: `bytes=${at}-` });
-    const { Body } = await client.send(command, { abortSignal: cut.signal });
-    const stream = Body as AsyncIterable<Uint8Array> & { destroy(error?: Error): void };
-    cut.signal.addEventListener('abort', () => stream.destroy(new Error('The connection stood still.')));
-    idle.refresh();
-    for await (const piece of stream) {
-      // Time that the reader takes is not the connection's.
-      clearTimeout(idle);
-      yield Uint8Array.from(piece);
-      idle.refresh();
+    const { Body } = await inTime(client.send(command, { abortSignal: cut.signal }));
+    const stream = Body as AsyncIterable<Uint8Array> & { destroy(): void };
+    cut.signal.addEventListener('abort', () => stream.destroy());
+    const pieces = stream[Symbol.asyncIterator]();
+    // Time that the reader takes is not the connection's.
+    for (let next = await inTime(pieces.next()); !next.done; next = await inTime(pieces.next())) {
+      yield Uint8Array.from(next.value);
     }
   } finally {
-    clearTimeout(idle);
     cut.abort();
   }
 }
+
+const within = async <T>(work: Promise<T>, ms: number): Promise<T> => {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`The connection brought nothing for ${ms} ms`)), ms);
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
