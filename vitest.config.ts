@@ -1,16 +1,41 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const conditions = ['@oms/source', 'node', 'default'];
+const onServers = '**/*.int.test.ts';
 
 export default defineConfig({
-  ssr: { resolve: { conditions: ['@oms/source', 'node', 'default'] } },
-  resolve: { conditions: ['@oms/source', 'node', 'default'] },
   test: {
-    include: [
-      'packages/*/{src,test}/**/*.test.ts',
-      'tools/**/*.test.ts',
-      'examples/**/*.test.ts',
-      'simulation/test/*.test.ts',
-    ],
     globalSetup: ['packages/host/test/build-once.ts'],
-    testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        ssr: { resolve: { conditions } },
+        resolve: { conditions },
+        test: {
+          name: 'alone',
+          include: [
+            'packages/*/{src,test}/**/*.test.ts',
+            'tools/**/*.test.ts',
+            'examples/**/*.test.ts',
+            'simulation/test/*.test.ts',
+          ],
+          exclude: [...configDefaults.exclude, onServers],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        ssr: { resolve: { conditions } },
+        resolve: { conditions },
+        test: {
+          name: 'on servers',
+          include: [`packages/*/test/${onServers}`],
+          testTimeout: 20_000,
+          // The servers are shared, and several of these tests are about time: one file after another, after all the others.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -1,4 +1,5 @@
-import { Kafka, type LogEntry, logLevel, Partitioners, type Producer } from 'kafkajs';
+import { Kafka, type LogEntry, logLevel, Partitioners } from 'kafkajs';
+import { SharedProducer } from './shared-producer.js';
 
 export interface KafkaLine {
   readonly level: 'error' | 'warn' | 'info' | 'debug';
@@ -16,14 +17,14 @@ export interface KafkaSettings {
 
 export interface ConnectedKafka {
   readonly kafka: Kafka;
-  readonly producer: Producer;
+  readonly producer: SharedProducer;
   close(): Promise<void>;
 }
 
 /** What a send may cost at most, so that nobody waits for a bus that is down. */
 const producing = { initialRetryTime: 100, retries: 2, maxRetryTime: 500 };
 const consuming = { initialRetryTime: 200, retries: 5, maxRetryTime: 2_000 };
-const times = { connectionTimeout: 2_000, requestTimeout: 5_000, enforceRequestTimeout: true };
+const times = { connectionTimeout: 5_000, requestTimeout: 5_000, enforceRequestTimeout: true };
 
 /** A client, and its one producer, which has connected when this resolves; throws the client's error when it does not. */
 export const connectKafka = async (settings: KafkaSettings): Promise<ConnectedKafka> => {
@@ -36,9 +37,10 @@ export const connectKafka = async (settings: KafkaSettings): Promise<ConnectedKa
     retry: consuming,
     ...times,
   });
-  const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, retry: producing });
-  await producer.connect();
-  return { kafka, producer, close: () => producer.disconnect() };
+  const producer = await SharedProducer.connect(() =>
+    kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, retry: producing }),
+  );
+  return { kafka, producer, close: () => producer.close() };
 };
 
 const levels: Readonly<Record<number, KafkaLine['level']>> = {

@@ -4,8 +4,11 @@ import type { GroupConsumer } from './group-consumer.js';
 import { sleep } from './sleep.js';
 
 export interface ConsumeParts {
-  /** A consumer that was never used. */
-  readonly open: () => Consumer;
+  /**
+   * A consumer that was never used, and that does not start itself again: the client would do so on connections that may be
+   * beyond use. What it would have started again for, `onOutage` is told.
+   */
+  readonly open: (onOutage: () => void) => Consumer;
   readonly member: GroupConsumer;
   readonly topics: string[];
 }
@@ -15,15 +18,17 @@ const outageMs = 1_000;
 /** Crashes in a row, without a batch in between, after which it is given up: better no consumer than one that is stuck. */
 const mostCrashes = 10;
 
-/** Consumes until stopped. An outage is waited out; a consumer that the client gave up is followed by a new one. */
-export const consumeUntil = async (stop: StopSignal, { open, member, topics }: ConsumeParts): Promise<void> => {
-  let handled = member.handled;
+/** Consumes until stopped. An outage is waited out; each consumer that ended is followed by a new one. */
+export const consumeUntil = async (stop: StopSignal, parts: ConsumeParts): Promise<void> => {
+  const { member } = parts;
+  let { handled } = member;
   for (let crashes = 0; !stop.aborted; ) {
-    const crash = await consumeOnce(stop, { consumer: open(), member, topics });
-    if (crash === undefined) return;
-    crashes = member.handled > handled ? 1 : crashes + 1;
+    const crash = await consumeOnce(stop, parts);
+    if (stop.aborted) return;
+    if (member.handled > handled) crashes = 0;
     handled = member.handled;
-    if (crashes >= mostCrashes) throw crash.error;
+    if (crash !== undefined) crashes += 1;
+    if (crash !== undefined && crashes >= mostCrashes) throw crash.error;
     await sleep(outageMs, stop);
   }
 };
@@ -32,22 +37,22 @@ interface Crash {
   readonly error: unknown;
 }
 
-interface Once extends Omit<ConsumeParts, 'open'> {
-  readonly consumer: Consumer;
-}
-
-/** What ended it, unless it was stopped. */
-const consumeOnce = async (stop: StopSignal, { consumer, member, topics }: Once): Promise<Crash | undefined> => {
+/** What ended it, unless it was stopped, or an outage. */
+const consumeOnce = async (stop: StopSignal, { open, member, topics }: ConsumeParts): Promise<Crash | undefined> => {
+  let isOutage = false;
+  const consumer = open(() => {
+    isOutage = true;
+  });
   const crashed = crashOf(consumer);
   try {
-    await join(consumer, topics, stop);
-    if (stop.aborted) return undefined;
+    if (!(await joins(consumer, topics))) return undefined;
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       eachBatch: (payload) => member.eachBatch(consumer, payload),
     });
-    return await Promise.race([stopped(stop), crashed]);
+    const crash = await Promise.race([stopped(stop), crashed]);
+    return isOutage ? undefined : crash;
   } catch (error) {
     return { error };
   } finally {
@@ -55,24 +60,20 @@ const consumeOnce = async (stop: StopSignal, { consumer, member, topics }: Once)
   }
 };
 
-const join = async (consumer: Consumer, topics: string[], stop: StopSignal): Promise<void> => {
-  while (!stop.aborted) {
-    try {
-      await consumer.connect();
-      await consumer.subscribe({ topics, fromBeginning: true });
-      return;
-    } catch {
-      await sleep(outageMs, stop);
-    }
+/** False when there is no broker. */
+const joins = async (consumer: Consumer, topics: string[]): Promise<boolean> => {
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics, fromBeginning: true });
+    return true;
+  } catch {
+    return false;
   }
 };
 
-/** Resolves when the client gives the consumer up; one that it starts again is none of our business. */
 const crashOf = (consumer: Consumer): Promise<Crash> =>
   new Promise((resolve) => {
-    consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
-      if (!restart) resolve({ error });
-    });
+    consumer.on(consumer.events.CRASH, ({ payload: { error } }) => resolve({ error }));
   });
 
 const stopped = (stop: StopSignal): Promise<undefined> =>

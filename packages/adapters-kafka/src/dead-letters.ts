@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { compact, type DeadEvent } from '@oms/core';
-import type { Kafka, KafkaMessage, Message, Producer } from 'kafkajs';
+import type { Kafka, KafkaMessage, Message } from 'kafkajs';
 import { groupHeader, textOf } from './event-record.js';
 import { readTopics } from './read-topics.js';
+import type { SharedProducer } from './shared-producer.js';
 import type { Topics } from './topics.js';
 
 export interface DeadLetter {
@@ -24,7 +25,7 @@ interface FoundLetter extends DeadEvent {
 
 export interface DeadLetterParts {
   readonly kafka: Kafka;
-  readonly producer: Producer;
+  readonly producer: SharedProducer;
   readonly topics: Topics;
 }
 
@@ -48,7 +49,7 @@ export class DeadLetters {
       ...(group === undefined ? {} : { [groupHeader]: group }),
     };
     const messages = [{ key: randomUUID(), value: record.value, headers }];
-    await this.#parts.producer.send({ acks: -1, topic: this.#parts.topics.deadOf(type), messages });
+    await this.#send(this.#parts.topics.deadOf(type), messages);
   }
 
   async list(limit: number): Promise<readonly DeadEvent[]> {
@@ -62,16 +63,19 @@ export class DeadLetters {
   async redrive(deadIds: readonly string[]): Promise<number> {
     const wanted = new Set(deadIds);
     const letters = (await this.#readAll()).filter(({ deadId }) => wanted.has(deadId));
-    const { producer } = this.#parts;
     for (const { topic, deadId, group, message } of letters) {
       const sent = Object.entries(message.headers ?? {}).filter(([name]) => !ownHeaders.has(name));
       const headers = { ...Object.fromEntries(sent), ...(group === undefined ? {} : { [groupHeader]: group }) };
       const key = textOf(message.headers?.oms_key) ?? null;
       const messages = [{ key, value: message.value, headers }];
-      await producer.send({ acks: -1, topic: topic.slice(0, -'.dead'.length), messages });
-      await producer.send({ acks: -1, topic, messages: [{ key: deadId, value: null }] });
+      await this.#send(topic.slice(0, -'.dead'.length), messages);
+      await this.#send(topic, [{ key: deadId, value: null }]);
     }
     return letters.length;
+  }
+
+  async #send(topic: string, messages: Message[]): Promise<void> {
+    await this.#parts.producer.send((producer) => producer.send({ acks: -1, topic, messages }));
   }
 
   /** Oldest first. */

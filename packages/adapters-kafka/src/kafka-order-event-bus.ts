@@ -8,13 +8,13 @@ import type {
   StopSignal,
   SubscribeOptions,
 } from '@oms/core';
-import type { Kafka, Producer } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import { consumeUntil } from './consume-until.js';
 import { DeadLetters } from './dead-letters.js';
 import { GroupConsumer } from './group-consumer.js';
 import { groupLag } from './group-lag.js';
-import { ProducerLink } from './producer-link.js';
 import { publishWaves } from './publish-waves.js';
+import type { SharedProducer } from './shared-producer.js';
 import { Topics } from './topics.js';
 import { translateKafkaError } from './translate-kafka-error.js';
 
@@ -36,22 +36,20 @@ export interface KafkaOrderEventBusOptions {
 const fetchWaitMs = 500;
 
 /**
- * Events on Kafka, as CloudEvents 1.0. Takes a client and its one connected producer, which all publishing shares, and leaves
+ * Events on Kafka, as CloudEvents 1.0. Takes a client and its one producer, which all publishing shares, and leaves
  * both open. Its topics are those of `ensureTopics`. A poison event is repeated at once, while its partition waits for
  * `maxTries` times `retryDelayMs` at most.
  */
 export class KafkaOrderEventBus implements OrderEventBus {
   readonly #kafka: Kafka;
-  readonly #producer: Producer;
-  readonly #link: ProducerLink;
+  readonly #producer: SharedProducer;
   readonly #topics: Topics;
   readonly #dead: DeadLetters;
   readonly #options: Required<KafkaOrderEventBusOptions>;
 
-  constructor(kafka: Kafka, producer: Producer, options: KafkaOrderEventBusOptions = {}) {
+  constructor(kafka: Kafka, producer: SharedProducer, options: KafkaOrderEventBusOptions = {}) {
     this.#kafka = kafka;
     this.#producer = producer;
-    this.#link = new ProducerLink(producer);
     const times = { retryDelayMs: 200, sessionTimeoutMs: 30_000, publishTimeoutMs: 2_000 };
     this.#options = { topicPrefix: '', maxTries: 5, maxRecordBytes: 1_000_000, ...times, ...options };
     this.#topics = new Topics(this.#options.topicPrefix);
@@ -62,7 +60,6 @@ export class KafkaOrderEventBus implements OrderEventBus {
     const { maxRecordBytes } = this.#options;
     const parts = { producer: this.#producer, topics: this.#topics, dead: this.#dead, maxRecordBytes };
     const sent = publishWaves(parts, structuredClone(messages));
-    sent.catch((error: unknown) => this.#link.mend(error));
     return translated(() => inTime(sent, this.#options.publishTimeoutMs));
   }
 
@@ -74,13 +71,19 @@ export class KafkaOrderEventBus implements OrderEventBus {
   ): Promise<void> {
     const { sessionTimeoutMs, maxTries, retryDelayMs } = this.#options;
     const heartbeatMs = Math.ceil(sessionTimeoutMs / 5);
-    const open = () =>
+    const open = (onOutage: () => void) =>
       this.#kafka.consumer({
         groupId: this.#topics.groupOf(group),
         sessionTimeout: sessionTimeoutMs,
         heartbeatInterval: heartbeatMs,
         rebalanceTimeout: Math.max(60_000, sessionTimeoutMs),
         maxWaitTimeInMs: fetchWaitMs,
+        retry: {
+          restartOnFailure: async () => {
+            onOutage();
+            return false;
+          },
+        },
       });
     const parts = { dead: this.#dead, topics: this.#topics, group, handler, stop };
     const member = new GroupConsumer(parts, { maxBatch, maxTries, retryDelayMs, heartbeatMs });

@@ -1,11 +1,12 @@
 import { type OrderEventMessage, orderEventTypes, orderKey, type PublishAnswer } from '@oms/core';
-import type { Producer, TopicMessages } from 'kafkajs';
+import type { TopicMessages } from 'kafkajs';
 import type { DeadLetters } from './dead-letters.js';
 import { recordOf } from './event-record.js';
+import type { SharedProducer } from './shared-producer.js';
 import type { Topics } from './topics.js';
 
 export interface PublishParts {
-  readonly producer: Producer;
+  readonly producer: SharedProducer;
   readonly topics: Topics;
   readonly dead: DeadLetters;
   readonly maxRecordBytes: number;
@@ -19,7 +20,8 @@ export const publishWaves = async (
   const answers = messages.map((message) => refusalOf(message, parts.maxRecordBytes));
   const accepted = messages.filter((_, index) => answers[index]?.answer === 'published');
   for (const wave of wavesOf(accepted)) {
-    await parts.producer.sendBatch({ acks: -1, topicMessages: byTopic(parts.topics, wave) });
+    const topicMessages = byTopic(parts.topics, wave);
+    await parts.producer.send((producer) => producer.sendBatch({ acks: -1, topicMessages }));
   }
   for (const [index, answer] of answers.entries()) {
     const message = messages[index] as OrderEventMessage;

@@ -3,7 +3,7 @@ import { connect, Socket } from 'node:net';
 import type { OrderEventMessage } from '@oms/core';
 import { anInsert, type Harness, messagesOf, type OpenedOrderEventBus } from '@oms/core/contract';
 import { type ISocketFactory, Kafka, logLevel, Partitioners } from 'kafkajs';
-import { ensureTopics, KafkaOrderEventBus } from '../src/index.js';
+import { ensureTopics, KafkaOrderEventBus, SharedProducer } from '../src/index.js';
 
 const options = { maxTries: 3, retryDelayMs: 20, sessionTimeoutMs: 1_500 };
 const retry = { initialRetryTime: 50, retries: 2, maxRetryTime: 200 };
@@ -42,9 +42,10 @@ export const kafkaOrderEventBus = (brokers: string): Harness<OpenedOrderEventBus
         retry,
         ...(socketFactory === undefined ? {} : { socketFactory }),
       });
-      const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
-      await producer.connect();
-      ends.push(() => producer.disconnect());
+      const producer = await SharedProducer.connect(() =>
+        kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner }),
+      );
+      ends.push(() => producer.close());
       return { kafka, bus: new KafkaOrderEventBus(kafka, producer, { ...options, topicPrefix }) };
     };
     const { socketFactory, cut } = cuttable();

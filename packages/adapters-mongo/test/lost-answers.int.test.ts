@@ -1,14 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { aBulkOrder, aMove, anInsert, t0 } from '@oms/core/contract';
-import { type Collection, type Db, MongoNetworkError, MongoServerError } from 'mongodb';
+import {
+  type BulkWriteResult,
+  type Collection,
+  type Db,
+  MongoBulkWriteError,
+  MongoNetworkError,
+  MongoServerError,
+} from 'mongodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { onServer } from '../../../services/testing/on-server.js';
 import { connectMongo, ensureIndexes, MongoBulkOrderRepo, MongoOrderRepo } from '../src/index.js';
 
-type Trouble = 'answer lost' | 'write conflict';
+type Trouble = 'answer lost' | 'answer to a batch lost' | 'socket ended' | 'write conflict';
+
+const noResult: Partial<BulkWriteResult> = { getWriteConcernError: () => undefined };
 
 const errors: Readonly<Record<Trouble, () => Error>> = {
   'answer lost': () => new MongoNetworkError('connection closed'),
+  // As the driver wraps it, which leaves no trace of its class.
+  'answer to a batch lost': () =>
+    new MongoBulkWriteError(new MongoNetworkError('connection closed'), noResult as BulkWriteResult),
+  'socket ended': () => Object.assign(new Error('This socket has been ended by the other party'), { code: 'EPIPE' }),
   'write conflict': () => new MongoServerError({ message: 'WriteConflict', code: 112 }),
 };
 
@@ -25,7 +38,7 @@ const troubled = (db: Db, trouble: Trouble): Db => {
           const place = `${name}.${method}`;
           if (done.has(place)) return own.apply(target, given);
           done.add(place);
-          if (trouble === 'answer lost') await own.apply(target, given);
+          if (trouble !== 'write conflict') await own.apply(target, given);
           throw errors[trouble]();
         };
       },
@@ -45,7 +58,7 @@ onServer('mongo', ({ address }) => {
     return troubled(db, trouble);
   };
 
-  for (const trouble of ['answer lost', 'write conflict'] as const) {
+  for (const trouble of Object.keys(errors) as Trouble[]) {
     test(`orders: ${trouble}, and every write is done once and answered as it was`, async () => {
       const repo = new MongoOrderRepo(await open(trouble));
       const write = anInsert({});

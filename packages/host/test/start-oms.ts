@@ -36,7 +36,7 @@ const quick = {
   OMS_CHUNK_ROWS: '100',
 };
 
-const longestMs = 120_000;
+const longestMs = 600_000;
 
 /** Resolves once the process says that it runs. */
 export const startOms = async (args: readonly string[], { folder, env = {} }: StartOptions): Promise<RunningOms> => {

@@ -3,7 +3,13 @@ import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 const duplicateKey = 11_000;
 const writeConflict = 112;
 
-export const isDriverError = (error: unknown): error is MongoError => error instanceof MongoError;
+/** The driver lets what a socket says of its own end through as it is. */
+const socketCodes: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH']);
+
+export const isDriverError = (error: unknown): error is Error => error instanceof MongoError || isLostSocket(error);
+
+const isLostSocket = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && socketCodes.has(error.code);
 
 /** The places of the writes whose key was taken; undefined when the batch failed for anything else as well. */
 export const takenPlaces = (error: unknown): readonly number[] | undefined => {
@@ -21,13 +27,15 @@ export const isDuplicateKey = (error: unknown): boolean =>
  * write finds its own traces.
  */
 export const isRepeatable = (error: unknown): boolean =>
-  error instanceof MongoError &&
-  ((error instanceof MongoServerError && (error.code === writeConflict || error.code === duplicateKey)) ||
-    error.hasErrorLabel('RetryableWriteError') ||
-    error.hasErrorLabel('TransientTransactionError') ||
-    error.hasErrorLabel('ResetPool') ||
-    repeatableNames.has(error.name) ||
-    hasWriteConcernError(error));
+  isLostSocket(error) || (error instanceof MongoError && isRepeatableOfDriver(error));
+
+const isRepeatableOfDriver = (error: MongoError): boolean =>
+  (error instanceof MongoServerError && (error.code === writeConflict || error.code === duplicateKey)) ||
+  labels.some((label) => error.hasErrorLabel(label)) ||
+  repeatableNames.has(error.name) ||
+  isLostBatch(error);
+
+const labels = ['RetryableWriteError', 'TransientTransactionError', 'ResetPool'];
 
 const repeatableNames: ReadonlySet<string> = new Set([
   'MongoNetworkError',
@@ -38,5 +46,7 @@ const repeatableNames: ReadonlySet<string> = new Set([
   'MongoServerSelectionError',
 ]);
 
-const hasWriteConcernError = (error: MongoError): boolean =>
-  error instanceof MongoBulkWriteError && error.result.getWriteConcernError() !== undefined;
+/** A batch whose connection broke has no code of the server's; one that no majority has says so beside what it did. */
+const isLostBatch = (error: MongoError): boolean =>
+  error instanceof MongoBulkWriteError &&
+  (typeof error.code !== 'number' || error.result.getWriteConcernError() !== undefined);

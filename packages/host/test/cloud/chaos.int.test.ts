@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, onTestFailed, test } from 'vitest';
 import { askApi } from '../ask-api.js';
 import { makeOrderFile } from '../order-file.js';
 import { findServers, openCloud } from './cloud.js';
@@ -86,6 +86,7 @@ for (const { server, setting, answers } of isReady ? servers : []) {
       .deliver(tenantId, { sha256: 'tea' }, [{ skuId: 'tea', hubId: 'north', quantity: 100_000 }]);
     expect(stock.applied).toBe(true);
     const oms = await cloud.start(['start'], settings);
+    onTestFailed(() => console.error(oms.stderr()));
     for (const [n, fault] of faults.entries()) {
       const file = await makeOrderFile(cloud.folder, { seed: 500 + n, rows: 300 });
       await loadStock(cloud, file);

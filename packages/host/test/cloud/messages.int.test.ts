@@ -104,13 +104,11 @@ describe('messages', async () => {
     const topic = `${cloud.env.OMS_KAFKA_TOPIC_PREFIX}order.created`;
     const { producer } = container.get('kafka');
     const ce_type = 'order.created';
-    await producer.send({
-      topic,
-      messages: [
-        { key: 'a', value: 'no JSON', headers: { ce_type } },
-        { key: 'b', value: JSON.stringify({ schema_version: 9, order_id: 'o-9' }), headers: { ce_type } },
-      ],
-    });
+    const messages = [
+      { key: 'a', value: 'no JSON', headers: { ce_type } },
+      { key: 'b', value: JSON.stringify({ schema_version: 9, order_id: 'o-9' }), headers: { ce_type } },
+    ];
+    await producer.send((client) => client.send({ topic, messages }));
     const foreign = { schemaVersion: 1, kind: 'process_bulk_order', tenantId, bulkOrderId: 'of-another-tenant' };
     for (const body of ['no JSON', '{"schemaVersion":9}', JSON.stringify({ ...foreign, file: 's3://elsewhere/a.csv' })])
       await sendBody(cloud, body);
