@@ -1,8 +1,8 @@
+import type { Route } from '../../edge/route.js';
 import type { ApiOptions } from '../api-options.js';
 import { bulkOrderRoutes } from './bulk-order-routes.js';
 import { commandRoutes } from './command-routes.js';
 import { orderRoutes } from './order-routes.js';
-import type { Route } from './route.js';
 import { uploadRoutes } from './upload-routes.js';
 
 /** Every route for a tenant; fixed words come before parameters that would take them. */

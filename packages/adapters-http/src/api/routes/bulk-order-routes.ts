@@ -1,13 +1,13 @@
 import type { Context } from '@oms/core';
+import { parseBody, parseQuery } from '../../edge/parse-with.js';
+import { readJson } from '../../edge/read-json.js';
+import { param, type Route, type TenantCall } from '../../edge/route.js';
+import { written } from '../../edge/written.js';
 import type { ApiOptions } from '../api-options.js';
-import { parseBody, parseQuery } from '../edge/parse-with.js';
-import { readJson } from '../edge/read-json.js';
-import { written } from '../edge/written.js';
 import { bulkOrderJson } from '../json/bulk-order-json.js';
 import { bulkOrderBody, bulkOrderQuery } from '../schemas/bulk-order-body.js';
 import { noQuery } from '../schemas/command-body.js';
 import { followBulkOrder } from './follow-bulk-order.js';
-import { type ApiCall, param, type Route } from './route.js';
 import { fromFolder } from './upload-routes.js';
 
 interface BulkOrderLimits {
@@ -17,7 +17,7 @@ interface BulkOrderLimits {
 
 export const bulkOrderRoutes = (options: ApiOptions, limits: BulkOrderLimits): readonly Route[] => {
   const { oms } = options;
-  const idOf = (call: ApiCall) => {
+  const idOf = (call: TenantCall) => {
     parseQuery(noQuery, call.query);
     return { bulkOrderId: param(call, 'bulk_order_id') };
   };

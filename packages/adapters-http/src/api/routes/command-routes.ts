@@ -1,11 +1,11 @@
 import type { CommandInput, Context, Order } from '@oms/core';
+import { refuse } from '../../edge/http-problem.js';
+import { parseBody, parseQuery } from '../../edge/parse-with.js';
+import { readJson, readOptionalJson } from '../../edge/read-json.js';
+import { param, type Route, type TenantCall } from '../../edge/route.js';
 import type { ApiOptions } from '../api-options.js';
-import { refuse } from '../edge/http-problem.js';
-import { parseBody, parseQuery } from '../edge/parse-with.js';
-import { readJson, readOptionalJson } from '../edge/read-json.js';
 import { commandBody, noQuery, restockedBody } from '../schemas/command-body.js';
 import { sendOrder } from './order-routes.js';
-import { type ApiCall, param, type Route } from './route.js';
 
 type Command = (context: Context, input: CommandInput) => Promise<Order>;
 
@@ -120,7 +120,7 @@ export const commandRoutes = ({ oms }: ApiOptions, limits: { readonly maxBodyByt
 };
 
 /** The version of `If-Match` (RFC 9110, 13.1.1): a strong tag of ours, or `*` for any. */
-const expectedVersion = ({ request }: ApiCall): number | undefined => {
+const expectedVersion = ({ request }: TenantCall): number | undefined => {
   const tag = request.headers['if-match'];
   if (tag === undefined || tag === '*') return undefined;
   const [, version] = /^"(\d{1,15})"$/.exec(tag) ?? [];

@@ -1,7 +1,7 @@
 import { isFinished, type Oms } from '@oms/core';
-import { written } from '../edge/written.js';
+import type { TenantCall } from '../../edge/route.js';
+import { written } from '../../edge/written.js';
 import { bulkOrderJson } from '../json/bulk-order-json.js';
-import type { ApiCall } from './route.js';
 
 interface Follow {
   readonly bulkOrderId: string;
@@ -11,7 +11,7 @@ interface Follow {
 /** Server-Sent Events (HTML standard, 9.2): the bulk order whenever it has changed, until it has ended or nobody listens. */
 export const followBulkOrder = async (
   oms: Oms,
-  { context, response }: ApiCall,
+  { context, response }: TenantCall,
   { bulkOrderId, everyMs }: Follow,
 ): Promise<void> => {
   let last = '';

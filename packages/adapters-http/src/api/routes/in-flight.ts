@@ -1,4 +1,4 @@
-import { refuse } from '../edge/http-problem.js';
+import { refuse } from '../../edge/http-problem.js';
 
 /** Requests with an Idempotency-Key that this process is at work on: a second one with the key is refused meanwhile. */
 export class InFlight {

@@ -1,17 +1,17 @@
 import type { CreatedOrder, Order } from '@oms/core';
+import { refuse } from '../../edge/http-problem.js';
+import { parseBody, parseQuery } from '../../edge/parse-with.js';
+import { readJson } from '../../edge/read-json.js';
+import { param, type Route, type TenantCall } from '../../edge/route.js';
+import { idempotencyKeyPattern } from '../../schemas/values.js';
 import type { ApiOptions } from '../api-options.js';
-import { refuse } from '../edge/http-problem.js';
-import { parseBody, parseQuery } from '../edge/parse-with.js';
-import { readJson } from '../edge/read-json.js';
 import { orderJson } from '../json/order-json.js';
 import { noQuery } from '../schemas/command-body.js';
 import { draftOf, orderBody } from '../schemas/order-body.js';
 import { countQuery, filterOf, listQuery } from '../schemas/order-query.js';
-import { idempotencyKeyPattern } from '../schemas/values.js';
 import { InFlight } from './in-flight.js';
-import { type ApiCall, param, type Route } from './route.js';
 
-export const sendOrder = ({ response }: ApiCall, status: number, order: Order): void => {
+export const sendOrder = ({ response }: TenantCall, status: number, order: Order): void => {
   response.status(status).set('ETag', `"${order.version}"`).json(orderJson(order));
 };
 
@@ -130,7 +130,7 @@ export const orderRoutes = ({ oms }: ApiOptions, limits: { readonly maxBodyBytes
   ];
 };
 
-const keyOf = ({ request }: ApiCall): string | undefined => {
+const keyOf = ({ request }: TenantCall): string | undefined => {
   const values = request.headersDistinct['idempotency-key'];
   if (values === undefined) return undefined;
   const [key = ''] = values;
@@ -138,7 +138,7 @@ const keyOf = ({ request }: ApiCall): string | undefined => {
   throw refuse(400, 'invalid_idempotency_key', 'An Idempotency-Key is given once and is 1 to 255 visible characters.');
 };
 
-const answerCreated = (call: ApiCall, { outcome, order }: CreatedOrder, key: string | undefined): void => {
+const answerCreated = (call: TenantCall, { outcome, order }: CreatedOrder, key: string | undefined): void => {
   const { request, response } = call;
   if (outcome === 'unchanged' && key !== undefined) response.set('Idempotent-Replayed', 'true');
   response.set('Location', `${request.baseUrl}/orders/${encodeURIComponent(order.orderId)}`);

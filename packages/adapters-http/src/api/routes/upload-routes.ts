@@ -1,15 +1,15 @@
 import type { StoredFile } from '@oms/core';
+import { refuse } from '../../edge/http-problem.js';
+import { multipartFile } from '../../edge/multipart-file.js';
+import { parseBody, parseQuery } from '../../edge/parse-with.js';
+import { readJson } from '../../edge/read-json.js';
+import { bodyOf, mediaTypeOf } from '../../edge/request-body.js';
+import type { Route, TenantCall } from '../../edge/route.js';
+import type { UploadFolder } from '../../edge/upload-folder.js';
 import type { ApiOptions } from '../api-options.js';
-import { refuse } from '../edge/http-problem.js';
-import { multipartFile } from '../edge/multipart-file.js';
-import { parseBody, parseQuery } from '../edge/parse-with.js';
-import { readJson } from '../edge/read-json.js';
-import { bodyOf, mediaTypeOf } from '../edge/request-body.js';
-import type { UploadFolder } from '../edge/upload-folder.js';
 import { fileJson } from '../json/file-json.js';
 import { filePathBody } from '../schemas/bulk-order-body.js';
 import { noQuery } from '../schemas/command-body.js';
-import type { ApiCall, Route } from './route.js';
 
 export interface UploadLimits {
   readonly maxBodyBytes: number;
@@ -50,7 +50,7 @@ export const uploadRoutes = (options: ApiOptions, limits: UploadLimits): readonl
   },
 ];
 
-const upload = async (options: ApiOptions, limits: UploadLimits, call: ApiCall): Promise<StoredFile> => {
+const upload = async (options: ApiOptions, limits: UploadLimits, call: TenantCall): Promise<StoredFile> => {
   const { oms } = options;
   const { context, request } = call;
   switch (mediaTypeOf(request)) {

@@ -1,7 +1,7 @@
 import { holdCodes, orderStatuses } from '@oms/core';
 import { z } from 'zod';
+import { timestamp } from '../../schemas/values.js';
 import { bulkOrderState } from './bulk-order-body.js';
-import { timestamp } from './values.js';
 
 const status = z.enum(orderStatuses as ['on_hold', 'new_order', 'cancelled']);
 export const holdCode = z.enum(holdCodes as [string, ...string[]]);
@@ -98,13 +98,3 @@ export const bulkOrderAnswer = z.object({
 export const bulkOrderPageAnswer = z.object({ data: z.array(bulkOrderAnswer), next_cursor: z.string().nullable() });
 
 export const restockedAnswer = z.object({ groups: z.int() });
-
-export const problemAnswer = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  code: z.string(),
-  request_id: z.string(),
-  errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
-});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { jsonId } from '../../schemas/values.js';
 import { limit } from './order-query.js';
-import { jsonId } from './values.js';
 
 const filePath = z.string().min(1, 'Is the path of a file.').max(1_024, 'Has at most 1024 characters.');
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonId } from './values.js';
+import { jsonId } from '../../schemas/values.js';
 
 /** What a command on an order takes; the body may be left out. */
 export const commandBody = z.strictObject({

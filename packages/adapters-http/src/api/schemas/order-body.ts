@@ -1,6 +1,6 @@
 import type { OrderDraft, OrderLineDraft } from '@oms/core';
 import { z } from 'zod';
-import { currency, jsonId, price, quantity } from './values.js';
+import { currency, jsonId, price, quantity } from '../../schemas/values.js';
 
 const lineBody = z.strictObject({
   sku_id: jsonId,

@@ -1,7 +1,7 @@
 import { compact, holdCodes, type OrderFilter, orderStatuses } from '@oms/core';
 import { z } from 'zod';
-import { RequestRefused } from '../edge/http-problem.js';
-import { queryId } from './values.js';
+import { RequestRefused } from '../../edge/http-problem.js';
+import { queryId } from '../../schemas/values.js';
 
 const dayMs = 86_400_000;
 const dateRule = 'Is a day (YYYY-MM-DD) or a time (RFC 3339), such as 2026-02-28 or 2026-02-28T12:00:00Z.';

@@ -1,5 +1,5 @@
 import { type ErrorKind, type FieldProblem, isOmsError, type OmsError } from '@oms/core';
-import { snakeField } from '../json/snake-field.js';
+import { snakeField } from './snake-field.js';
 
 /** A problem document (RFC 9457), and what else goes with it. */
 export interface HttpProblem {

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import express, { Router } from 'express';
-import { openApi } from '../openapi.js';
 
 /** Swagger UI is files, and no types. */
 const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
@@ -18,11 +17,11 @@ const initializer = `window.onload = () => {
 `;
 
 /** `/openapi.json`, and Swagger UI that shows it. */
-export const documentationRoutes = (): Router => {
+export const documentationRoutes = (describe: () => object): Router => {
   const router = Router();
   let document: object | undefined;
   router.get('/openapi.json', (_request, response) => {
-    document ??= openApi();
+    document ??= describe();
     response.json(document);
   });
   router.get('/swagger/swagger-initializer.js', (_request, response) => {

@@ -2,7 +2,7 @@ import type { Context } from '@oms/core';
 import type { Request, Response } from 'express';
 
 /** One request for a tenant, whose sender may act for it. */
-export interface ApiCall {
+export interface TenantCall {
   readonly context: Context;
   readonly request: Request;
   readonly response: Response;
@@ -13,8 +13,8 @@ export interface Route {
   readonly method: 'get' | 'post';
   /** As Express has it: `/orders/:order_id`. */
   readonly path: string;
-  readonly answer: (call: ApiCall) => Promise<void>;
+  readonly answer: (call: TenantCall) => Promise<void>;
 }
 
 /** A parameter of the path. */
-export const param = ({ request }: ApiCall, name: string): string => String(request.params[name] ?? '');
+export const param = ({ request }: TenantCall, name: string): string => String(request.params[name] ?? '');

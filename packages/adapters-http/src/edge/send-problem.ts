@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { compact } from '@oms/core';
 import type { Response } from 'express';
-import type { ApiOptions } from '../api-options.js';
 import { type HttpProblem, problemOf } from './http-problem.js';
+import type { ServerOptions } from './server-options.js';
 
 const hidden: HttpProblem = {
   status: 500,
@@ -11,7 +11,7 @@ const hidden: HttpProblem = {
 };
 
 /** Answers with the problem document of an error; what is nobody's business is told to `onError` alone. */
-export const sendProblem = ({ onError }: ApiOptions, response: Response, error: unknown): void => {
+export const sendProblem = ({ onError }: ServerOptions, response: Response, error: unknown): void => {
   const requestId = response.locals.requestId as string;
   const problem = problemOf(error) ?? problemOfExpress(error) ?? hidden;
   if (problem === hidden) onError?.(error, requestId);

@@ -1,0 +1,90 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import { everybody } from './authenticator.js';
+import { contextOf } from './context-of.js';
+import { documentationRoutes } from './documentation-routes.js';
+import { refuse } from './http-problem.js';
+import { requestIdOf } from './request-id.js';
+import type { Route } from './route.js';
+import { sendProblem } from './send-problem.js';
+import type { ServerOptions } from './server-options.js';
+
+/** What Node's HTTP server calls. */
+export type HttpListener = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface ServedRoutes {
+  /** Fixed words come before parameters that would take them. */
+  readonly routes: readonly Route[];
+  /** The OpenAPI document of the routes. */
+  readonly document: () => object;
+}
+
+/** The routes at `/` and at `/api/v1`, with `/healthz`, their document, and Swagger UI that shows it. */
+export const serveRoutes = (served: ServedRoutes, options: ServerOptions): HttpListener => {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', false);
+  app.use((request, response, next) => {
+    begin(options, request, response);
+    next();
+  });
+  const router = tenantRouter(served.routes, options);
+  app.use('/api/v1', router);
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.use(documentationRoutes(served.document));
+  app.use(router);
+  app.use((request: Request) => {
+    throw refuse(404, 'route_not_found', `There is no ${request.method} on this path; see /swagger/index.html.`);
+  });
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    sendProblem(options, response, error);
+  });
+  return app;
+};
+
+const begin = ({ onServed }: ServerOptions, request: Request, response: Response): void => {
+  const startedAt = performance.now();
+  const requestId = requestIdOf(request);
+  response.locals.requestId = requestId;
+  response.set({ 'X-Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' });
+  response.once('close', () => {
+    const { method } = request;
+    const route = (response.locals.route as string | undefined) ?? 'none';
+    const seconds = (performance.now() - startedAt) / 1_000;
+    onServed?.({ method, route, status: response.statusCode, seconds, requestId });
+  });
+};
+
+const tenantRouter = (routes: readonly Route[], options: ServerOptions): Router => {
+  const router = Router({ caseSensitive: true, strict: true });
+  const byPath = Map.groupBy(routes, ({ path }) => path);
+  for (const [path, ofPath] of byPath) mount(router, options, { path, routes: ofPath });
+  return router;
+};
+
+interface Mounted {
+  readonly path: string;
+  readonly routes: readonly Route[];
+}
+
+const mount = (router: Router, options: ServerOptions, { path, routes }: Mounted): void => {
+  const { authenticator = everybody } = options;
+  const pattern = path.replace(/:(\w+)/g, '{$1}');
+  const methods = routes.map(({ method }) => method.toUpperCase());
+  const mounted = router.route(path);
+  for (const { method, answer } of routes) {
+    mounted[method](async (request, response) => {
+      response.locals.route = pattern;
+      const context = await contextOf(authenticator, request, response.locals.requestId as string);
+      const query = new URL(request.url, 'http://localhost').searchParams;
+      await answer({ context, request, response, query });
+    });
+  }
+  const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ');
+  mounted.all((_request, response) => {
+    response.locals.route = pattern;
+    response.set('Allow', allowed);
+    throw refuse(405, 'method_not_allowed', `This path takes ${allowed}.`);
+  });
+};

@@ -1,0 +1,23 @@
+import type { Authenticator } from './authenticator.js';
+
+/** A request that was answered, for metrics and logs. */
+export interface ServedRequest {
+  readonly method: string;
+  /** The route's pattern, such as `/orders/{order_id}`; `none` when no route matched. */
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
+  readonly requestId: string;
+}
+
+/** What every server here takes. */
+export interface ServerOptions {
+  /** Who asks, and for which tenants they may; default: anybody, for the tenant that they name. */
+  readonly authenticator?: Authenticator;
+  /** Longest JSON body in bytes; default 1,048,576. */
+  readonly maxBodyBytes?: number;
+  /** Called after each answer; must return soon. */
+  readonly onServed?: (served: ServedRequest) => void;
+  /** Called with what no caller is shown: the error behind a 500. */
+  readonly onError?: (error: unknown, requestId: string) => void;
+}
