@@ -43,6 +43,7 @@ export type { ExportedRejections } from './use-cases/export-rejections.js';
 export type { BulkOrderPage, ListBulkOrdersInput } from './use-cases/list-bulk-orders.js';
 export type { ListOrdersInput, OrderPage } from './use-cases/list-orders.js';
 export { defaultPolicy, type Policy } from './use-cases/policy.js';
+export { readStock } from './use-cases/read-stock.js';
 export type { CommandInput } from './use-cases/run-command.js';
 export type { SubmitBulkOrderInput, SubmittedBulkOrder } from './use-cases/submit-bulk-order.js';
 export type { UploadFileInput } from './use-cases/upload-file.js';

@@ -93,9 +93,13 @@ const settings = z.strictObject({
 
 /** What has to hold between settings. */
 export const configSchema = settings.check(({ value, issues }) => {
-  if (value.OMS_PROFILE !== 'cloud' || value.OMS_AUTH !== undefined) return;
-  const message = 'has to be set in the cloud profile, to api-key or, behind a gateway of your own, to none';
-  issues.push({ code: 'custom', path: ['OMS_AUTH'], message, input: value.OMS_AUTH });
+  const needs = (name: keyof typeof value, message: string): void => {
+    if (value[name] === undefined) issues.push({ code: 'custom', path: [name], message, input: undefined });
+  };
+  if (value.OMS_PROFILE === 'cloud') {
+    needs('OMS_AUTH', 'has to be set in the cloud profile, to api-key or, behind a gateway of your own, to none');
+  }
+  if (value.OMS_INVENTORY === 'http') needs('OMS_INVENTORY_URL', 'has to be set when OMS_INVENTORY is http');
 });
 
 export type Config = z.infer<typeof configSchema>;

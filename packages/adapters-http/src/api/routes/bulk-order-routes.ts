@@ -3,10 +3,10 @@ import { parseBody, parseQuery } from '../../edge/parse-with.js';
 import { readJson } from '../../edge/read-json.js';
 import { param, type Route, type TenantCall } from '../../edge/route.js';
 import { written } from '../../edge/written.js';
+import { noQuery } from '../../schemas/values.js';
 import type { ApiOptions } from '../api-options.js';
 import { bulkOrderJson } from '../json/bulk-order-json.js';
 import { bulkOrderBody, bulkOrderQuery } from '../schemas/bulk-order-body.js';
-import { noQuery } from '../schemas/command-body.js';
 import { followBulkOrder } from './follow-bulk-order.js';
 import { fromFolder } from './upload-routes.js';
 

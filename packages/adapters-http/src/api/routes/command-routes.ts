@@ -3,8 +3,9 @@ import { refuse } from '../../edge/http-problem.js';
 import { parseBody, parseQuery } from '../../edge/parse-with.js';
 import { readJson, readOptionalJson } from '../../edge/read-json.js';
 import { param, type Route, type TenantCall } from '../../edge/route.js';
+import { noQuery } from '../../schemas/values.js';
 import type { ApiOptions } from '../api-options.js';
-import { commandBody, noQuery, restockedBody } from '../schemas/command-body.js';
+import { commandBody, restockedBody } from '../schemas/command-body.js';
 import { sendOrder } from './order-routes.js';
 
 type Command = (context: Context, input: CommandInput) => Promise<Order>;

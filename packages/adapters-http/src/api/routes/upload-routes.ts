@@ -6,10 +6,10 @@ import { readJson } from '../../edge/read-json.js';
 import { bodyOf, mediaTypeOf } from '../../edge/request-body.js';
 import type { Route, TenantCall } from '../../edge/route.js';
 import type { UploadFolder } from '../../edge/upload-folder.js';
+import { noQuery } from '../../schemas/values.js';
 import type { ApiOptions } from '../api-options.js';
 import { fileJson } from '../json/file-json.js';
 import { filePathBody } from '../schemas/bulk-order-body.js';
-import { noQuery } from '../schemas/command-body.js';
 
 export interface UploadLimits {
   readonly maxBodyBytes: number;

@@ -8,5 +8,3 @@ export const commandBody = z.strictObject({
 
 /** What POST /inventory/restocked takes. */
 export const restockedBody = z.strictObject({ sku_id: jsonId, hub_id: jsonId });
-
-export const noQuery = z.strictObject({});
