@@ -1,25 +1,17 @@
-import { createInventoryServer, type StockBook } from '@oms/adapters-http/inventory-server';
 import { type Harness, inventoryGatewayContract, type OpenedInventoryGateway, runContract } from '@oms/core/contract';
-import { MemoryInventoryGateway, MemoryRowReader } from '@oms/core/memory';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { InventoryHttp, NativeInventoryGateway } from '../src/index.js';
 import { serve } from './serve.js';
+import { serveMemory } from './serve-memory.js';
 
-const serveMemory = async () => {
-  const memory = new MemoryInventoryGateway();
-  const stock: StockBook = {
-    stockOf: (tenantId, pair) => memory.stockOf(tenantId, pair),
-    deliver: async (tenantId, { sha256, reference = '' }, lines) => ({
-      applied: await memory.deliver(tenantId, `${sha256} ${reference}`, lines),
-    }),
-  };
-  const serving = await serve(createInventoryServer({ inventory: memory, stock, rows: new MemoryRowReader() }));
-  return { memory, ...serving };
+const openMemory = async () => {
+  const { memory, listener } = serveMemory();
+  return { memory, ...(await serve(listener)) };
 };
 
 const overHttp: Harness<OpenedInventoryGateway> = {
   async open() {
-    const { memory, url, close } = await serveMemory();
+    const { memory, url, close } = await openMemory();
     let deliveries = 0;
     return {
       subject: new NativeInventoryGateway(new InventoryHttp(url)),
@@ -42,7 +34,7 @@ describe('NativeInventoryGateway', async () => {
 });
 
 test('claims of many lines go in several calls, and come back as one', async () => {
-  const { memory, url, close } = await serveMemory();
+  const { memory, url, close } = await openMemory();
   onTestFinished(close);
   const gateway = new NativeInventoryGateway(new InventoryHttp(url));
   await memory.deliver('t', 'd', [{ skuId: 's', hubId: 'h', quantity: 600 }]);
@@ -55,7 +47,7 @@ test('claims of many lines go in several calls, and come back as one', async () 
 });
 
 test('an order of 500 lines, each short, is told each shortage', async () => {
-  const { memory, url, close } = await serveMemory();
+  const { memory, url, close } = await openMemory();
   onTestFinished(close);
   const gateway = new NativeInventoryGateway(new InventoryHttp(url));
   const lines = Array.from({ length: 500 }, (_, n) => ({

@@ -61,8 +61,9 @@ const read = (response: Response, text: string | undefined, maxBytes: number): E
   try {
     return { answer: { kind: 'answered', status, body: JSON.parse(text) }, isFailure: false };
   } catch {
-    // A refusal needs no words: its status is the answer.
-    if (status >= 400) return { answer: { kind: 'answered', status, body: undefined }, isFailure: false };
+    // A refusal needs no words: its status is the answer. A page is not of the service, but of what stands before it.
+    if (status >= 400 && !text.trimStart().startsWith('<'))
+      return { answer: { kind: 'answered', status, body: undefined }, isFailure: false };
     return { answer: unreadable('what is no JSON'), isFailure: true };
   }
 };

@@ -15,7 +15,10 @@ import type { HttpAnswer } from './http-answer.js';
 export interface InventoryHttpOptions {
   /** Sent as `Authorization: Bearer`; default none. */
   readonly token?: string;
-  /** How long one call may take from connecting to the last byte of the answer, in milliseconds; default 5,000. */
+  /**
+   * How long one call may take from connecting to the last byte of the answer, in milliseconds; default 5,000. As long as that it
+   * may wait for its turn before.
+   */
   readonly timeoutMs?: number;
   /** Longest answer, in bytes; default 65,536. A longer one counts as none. */
   readonly maxAnswerBytes?: number;
@@ -63,8 +66,9 @@ export class InventoryHttp {
 
   /** Never throws for what the service did. */
   async call(tenantId: TenantId, call: HttpCall): Promise<HttpAnswer> {
+    const askedAt = performance.now();
     try {
-      return (await this.#limits.execute(() => this.#exchange(tenantId, call))).answer;
+      return (await this.#limits.execute(() => this.#exchange(tenantId, call, askedAt))).answer;
     } catch (error) {
       if (error instanceof BrokenCircuitError) return this.#notAttempted('It has not answered lately.');
       if (error instanceof BulkheadRejectedError) return this.#notAttempted('Too many calls wait for it.');
@@ -72,10 +76,15 @@ export class InventoryHttp {
     }
   }
 
-  async #exchange(tenantId: TenantId, { method, path, json, maxAnswerBytes }: HttpCall): Promise<Exchanged> {
+  async #exchange(tenantId: TenantId, call: HttpCall, askedAt: number): Promise<Exchanged> {
+    const { method, path, json, maxAnswerBytes } = call;
+    const { token, timeoutMs, breakMs } = this.#options;
     const silentMs = this.#silentUntil - Date.now();
     if (silentMs > 0) return { isFailure: false, answer: notAttempted(silentMs, 'It asked to be left alone.') };
-    const { token, timeoutMs, breakMs } = this.#options;
+    // Whoever asked counts on an answer by some time, after which nothing may be sent any more.
+    if (performance.now() - askedAt > timeoutMs) {
+      return { isFailure: false, answer: notAttempted(1_000, 'Too many calls were before this one.') };
+    }
     const requestId = randomBytes(16).toString('hex');
     const answer = await exchange({
       method,

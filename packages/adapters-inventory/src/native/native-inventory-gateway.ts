@@ -1,13 +1,5 @@
-import {
-  type ClaimAnswer,
-  type InventoryGateway,
-  OmsError,
-  type OrderId,
-  type ReleaseAnswer,
-  type StockClaim,
-  type StockPair,
-  type TenantId,
-} from '@oms/core';
+import type { ClaimAnswer, InventoryGateway, OrderId, ReleaseAnswer, StockClaim, StockPair, TenantId } from '@oms/core';
+import { noAnswer, refusalOf } from '../http/check-pairs.js';
 import type { HttpAnswer } from '../http/http-answer.js';
 import type { InventoryHttp } from '../http/inventory-http.js';
 import { batchesOf } from './batches-of.js';
@@ -17,7 +9,6 @@ const pairsPerCall = 500;
 /** An order of more lines is a call of its own, whose answer may be longer. */
 const linesPerCall = 100;
 const bytesPerLine = 512;
-const retryLaterMs = 5_000;
 
 /**
  * An inventory that claims atomically, over HTTP in the `native` dialect: `POST /checks`, `POST /claims`,
@@ -54,10 +45,7 @@ export class NativeInventoryGateway implements InventoryGateway {
     const answer = await this.#http.call(tenantId, { method: 'POST', path: '/checks', json });
     const body = answer.kind === 'answered' && answer.status === 200 ? checksAnswer.safeParse(answer.body) : undefined;
     if (body?.success === true && body.data.answers.length === pairs.length) return body.data.answers;
-    const { reason, retryAfterMs } = refusalOf(answer);
-    throw new OmsError('unavailable', 'inventory_unavailable', `The inventory gave no answer. ${reason}`, {
-      retryAfterMs,
-    });
+    throw noAnswer(answer);
   }
 
   async #claim(tenantId: TenantId, claims: readonly StockClaim[]): Promise<readonly ClaimAnswer[]> {
@@ -90,9 +78,3 @@ const refusedClaim = (answer: HttpAnswer): ClaimAnswer =>
   answer.kind === 'not_attempted'
     ? { answer: 'not_attempted', retryAfterMs: answer.retryAfterMs, reason: answer.reason }
     : { answer: 'unknown_outcome', reason: refusalOf(answer).reason };
-
-const refusalOf = (answer: HttpAnswer): { readonly reason: string; readonly retryAfterMs: number } => {
-  if (answer.kind === 'not_attempted') return answer;
-  const reason = answer.kind === 'unknown' ? answer.reason : `It answered ${answer.status} with what cannot be read.`;
-  return { reason, retryAfterMs: retryLaterMs };
-};

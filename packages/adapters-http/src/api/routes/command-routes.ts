@@ -5,7 +5,7 @@ import { readJson, readOptionalJson } from '../../edge/read-json.js';
 import { param, type Route, type TenantCall } from '../../edge/route.js';
 import { noQuery } from '../../schemas/values.js';
 import type { ApiOptions } from '../api-options.js';
-import { commandBody, restockedBody } from '../schemas/command-body.js';
+import { commandBody, resolveBody, restockedBody } from '../schemas/command-body.js';
 import { sendOrder } from './order-routes.js';
 
 type Command = (context: Context, input: CommandInput) => Promise<Order>;
@@ -33,6 +33,7 @@ export const commandRoutes = ({ oms }: ApiOptions, limits: { readonly maxBodyByt
      *     responses:
      *       '200': { $ref: '#/components/responses/Order' }
      *       '404': { $ref: '#/components/responses/Problem' }
+     *       '409': { $ref: '#/components/responses/Problem' }
      *       '412': { $ref: '#/components/responses/Problem' }
      *       '413': { $ref: '#/components/responses/Problem' }
      *       '415': { $ref: '#/components/responses/Problem' }
@@ -93,6 +94,44 @@ export const commandRoutes = ({ oms }: ApiOptions, limits: { readonly maxBodyByt
      *       '422': { $ref: '#/components/responses/Problem' }
      */
     route('retry', oms.retryOrder),
+    /**
+     * @openapi
+     * /orders/{order_id}/resolve:
+     *   post:
+     *     tags: [commands]
+     *     summary: Say what became of lines of which the inventory gave no answer
+     *     description: >-
+     *       For a claim_unknown order: whether the line in doubt was deducted; its other lines are then claimed. For a cancelled
+     *       order: lines that are not deducted any more are unreleased no longer.
+     *     parameters: [{ $ref: '#/components/parameters/OrderId' }, { $ref: '#/components/parameters/IfMatch' }]
+     *     requestBody:
+     *       required: true
+     *       content: { application/json: { schema: { $ref: '#/components/schemas/ResolveBody' } } }
+     *     responses:
+     *       '200': { $ref: '#/components/responses/Order' }
+     *       '404': { $ref: '#/components/responses/Problem' }
+     *       '409': { $ref: '#/components/responses/Problem' }
+     *       '412': { $ref: '#/components/responses/Problem' }
+     *       '413': { $ref: '#/components/responses/Problem' }
+     *       '415': { $ref: '#/components/responses/Problem' }
+     *       '422': { $ref: '#/components/responses/Problem' }
+     */
+    {
+      method: 'post',
+      path: '/orders/:order_id/resolve',
+      answer: async (call) => {
+        parseQuery(noQuery, call.query);
+        const { reason, lines } = parseBody(resolveBody, await readJson(call.request, limits.maxBodyBytes));
+        const resolved = lines.map(({ sku_id, hub_id, deducted }) => ({ skuId: sku_id, hubId: hub_id, deducted }));
+        const input = {
+          orderId: param(call, 'order_id'),
+          expectedVersion: expectedVersion(call),
+          reason,
+          lines: resolved,
+        };
+        sendOrder(call, 200, await oms.resolveOrder(call.context, input));
+      },
+    },
     /**
      * @openapi
      * /inventory/restocked:

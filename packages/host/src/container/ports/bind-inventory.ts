@@ -32,7 +32,7 @@ const inventories = {
   },
   http: async (container) => {
     container.bind('stock').toConstantValue(stockElsewhere);
-    return (await import('./http-inventory.js')).httpInventory(container.get('config'));
+    return (await import('./http-inventory.js')).httpInventory(container);
   },
 } as const satisfies Record<Parts['inventory'], (container: OmsContainer) => Promise<InventoryGateway>>;
 
