@@ -29,7 +29,7 @@ export default defineConfig({
         resolve: { conditions },
         test: {
           name: 'on servers',
-          include: [`packages/*/test/${onServers}`],
+          include: [`packages/*/test/${onServers}`, `examples/${onServers}`],
           testTimeout: 20_000,
           // The servers are shared, and several of these tests are about time: one file after another, and no other beside them.
           fileParallelism: false,

@@ -6,13 +6,20 @@ import { runSeed } from './run-seed.js';
 import { shrink } from './shrink.js';
 
 const usage = `npm run simulate -- [--seeds N] [--from N]    N seeds, after those of the corpus; default 1000, from 1
-npm run simulate -- --seed N                one seed, told step by step; shrunk when it fails`;
+npm run simulate -- --seed N                one seed, told step by step; shrunk when it fails
+... --inventory ledgered                    with an inventory that only decrements, behind the claim ledger`;
 
 /** The size at which every fault has to have met every call ten times. */
 const standardSeeds = 10_000;
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string' }, from: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    seeds: { type: 'string' },
+    from: { type: 'string' },
+    seed: { type: 'string' },
+    inventory: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 });
 
 const tell = async (seed: number): Promise<boolean> => {
@@ -62,6 +69,8 @@ const positive = (text: string | undefined, usual: number): number => {
   console.error(`${text} is not a whole number above 0.\n${usage}`);
   process.exit(2);
 };
+
+if (values.inventory !== undefined) process.env.OMS_SIMULATED_INVENTORY = values.inventory;
 
 if (values.help === true) console.log(usage);
 else {

@@ -72,6 +72,18 @@ export class People {
     }
   }
 
+  /** An operator finds out at the inventory what became of the lines in doubt, and says so. */
+  async resolveDoubts(): Promise<void> {
+    for (const { tenantId, orderId, lines } of await this.#surroundings.linesInDoubt()) {
+      this.#busy += 1;
+      const id = `resolve ${orderId}`;
+      const reply = await this.#client.ask((oms) => oms.resolveOrder(contextOf(tenantId, id), { orderId, lines }));
+      if (reply.kind === 'refused' && reply.error.kind !== 'conflict')
+        this.#surroundings.found('I1', `${id} ended in an error that nobody can act on: ${String(reply.error)}`);
+      this.#busy -= 1;
+    }
+  }
+
   /** Resolves once there is an answer. */
   async perform(operation: Operation): Promise<void> {
     this.#busy += 1;

@@ -1,4 +1,4 @@
-import type { Oms, Order, StockLine } from '@oms/core';
+import type { Oms, Order, ResolvedLine, StockLine } from '@oms/core';
 import type { Invariant } from '../checker/violation.js';
 import type { Branch } from '../engine/coverage.js';
 
@@ -7,6 +7,10 @@ export interface Api {
   readonly oms: Oms;
   /** What the work comes to, or `ConnectionReset` when the process dies before. */
   serve<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export interface LinesInDoubt extends Pick<Order, 'tenantId' | 'orderId'> {
+  readonly lines: readonly ResolvedLine[];
 }
 
 /** What people and their programs act upon, besides the API. */
@@ -20,6 +24,8 @@ export interface Surroundings {
   replaceFile(address: string, text: string): Promise<void>;
   sendGarbageJob(body: string): Promise<void>;
   ordersOnManualHold(): Promise<readonly Pick<Order, 'tenantId' | 'orderId'>[]>;
+  /** Lines of which only a person can tell whether they were deducted, as the inventory shows it. */
+  linesInDoubt(): Promise<readonly LinesInDoubt[]>;
   /** What happens, for who reads the trace. */
   note(who: string, what: string): void;
   reached(branch: Branch): void;

@@ -1,4 +1,4 @@
-import { type Order, orderKey, type StockPair } from '@oms/core';
+import { type Order, orderKey, type StockLine, type StockPair, sumByPair } from '@oms/core';
 import type { Evidence } from './evidence.js';
 import type { Expectations } from './expectations.js';
 import { isEnough } from './is-enough.js';
@@ -7,10 +7,29 @@ import { Violation } from './violation.js';
 /** I4, I5 and I8: what is gone is what confirmed orders took, and nobody waits for what is there. */
 export function* checkStock(expectations: Expectations, evidence: Evidence): Generator<Violation> {
   for (const tenantId of expectations.tenants) {
+    if (expectations.isLedgered) continue;
     for (const item of expectations.items) yield* checkItem(expectations, evidence, { tenantId, item });
   }
   for (const order of evidence.orders) yield* checkHold(expectations, evidence, order);
+  for (const order of expectations.isLedgered ? evidence.orders : []) yield* checkDeductions(evidence, order);
 }
+
+/** I4 without claims: a confirmed order has all its lines, a cancelled one tells exactly what is out. */
+function* checkDeductions({ deductedOf }: Evidence, order: Order): Generator<Violation> {
+  const deducted = textOf(deductedOf?.(order) ?? []);
+  const name = orderKey(order.tenantId, order.orderId);
+  const told = textOf(order.release?.unreleased ?? []);
+  if (order.status === 'new_order' && deducted !== textOf(sumByPair(order.lines)))
+    yield new Violation('I4', `${name} is confirmed, and ${deducted} was deducted for it.`);
+  if (order.status === 'cancelled' && deducted !== told)
+    yield new Violation('I4', `${name} is cancelled, tells ${told} as out, and ${deducted} was deducted for it.`);
+}
+
+const textOf = (lines: readonly StockLine[]): string =>
+  lines
+    .map(({ skuId, hubId, quantity }) => `${quantity} of ${skuId} at ${hubId}`)
+    .sort()
+    .join(', ') || 'nothing';
 
 interface TenantItem {
   readonly tenantId: string;

@@ -1,4 +1,4 @@
-import type { BulkOrder, BulkPorts, Order, OrderEventMessage, Rejection, StockPair } from '@oms/core';
+import type { BulkOrder, BulkPorts, Order, OrderEventMessage, Rejection, StockLine, StockPair } from '@oms/core';
 
 /** What is there at the end of a run, read through the ports alone. */
 export interface Evidence {
@@ -13,10 +13,12 @@ export interface Evidence {
   readonly published: readonly OrderEventMessage[];
   readonly stockOf: (tenantId: string, pair: StockPair) => number;
   readonly delivered: (tenantId: string, pair: StockPair) => number;
+  /** What an inventory that only decrements says that it deducted for an order. */
+  readonly deductedOf?: (order: Order) => readonly StockLine[];
 }
 
 type Ports = Pick<BulkPorts, 'orders' | 'bulkOrders' | 'files'>;
-type FromElsewhere = Pick<Evidence, 'published' | 'stockOf' | 'delivered'>;
+type FromElsewhere = Pick<Evidence, 'published' | 'stockOf' | 'delivered' | 'deductedOf'>;
 
 const pageSize = 200;
 const farAway = 8_640_000_000_000_000;

@@ -12,6 +12,8 @@ export interface Expectations {
   readonly files: ReadonlyMap<string, SimulatedFile>;
   /** False: an order may wait for a person to tell an unknown outcome. */
   readonly atomicClaim: boolean;
+  /** The inventory only decrements: what is gone is told by it alone. */
+  readonly isLedgered: boolean;
 }
 
 /** The files that anybody sent, by SHA-256. */

@@ -51,7 +51,7 @@ export class Stage {
   }
 
   private constructor(faults: ReadonlyMap<CallId, CallFault>) {
-    const settings = { policy: { chunkRows: 2 }, atomicClaim: true, stretch: 1, reorder: 0 };
+    const settings = { policy: { chunkRows: 2 }, atomicClaim: true, isLedgered: false, stretch: 1, reorder: 0 };
     const schedule = new Chance(1);
     this.world = new World({ seed: 1, settings, plan: new GivenFaults(faults), schedule, keepsLines: false });
     this.#apis = new OneAtATime(this.world);

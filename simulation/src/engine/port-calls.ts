@@ -1,5 +1,6 @@
-/** Every call that the core makes across a port, and every delivery across one: what faults have to reach. */
-export const portCalls = [
+import { isLedgered } from '../world/settings.js';
+
+const callsOfAny = [
   'orders.insertMany',
   'orders.getMany',
   'orders.list',
@@ -16,8 +17,6 @@ export const portCalls = [
   'events.publish',
   'events.deliver',
   'inventory.check',
-  'inventory.claim',
-  'inventory.release',
   'files.put',
   'files.stat',
   'files.read',
@@ -35,3 +34,10 @@ export const portCalls = [
   'bulkOrders.listAbandoned',
   'bulkOrders.listRejections',
 ] as const;
+
+const callsOfClaims = ['inventory.claim', 'inventory.release'] as const;
+
+const callsOfLedger = ['inventory.deduct', 'claims.getMany', 'claims.start', 'claims.record', 'claims.close'] as const;
+
+/** Every call that the core makes across a port, and every delivery across one: what faults have to reach. */
+export const portCalls = (): readonly string[] => [...callsOfAny, ...(isLedgered() ? callsOfLedger : callsOfClaims)];

@@ -128,7 +128,14 @@ class Replay {
       delivered: (tenantId, item) => this.#delivered.get(itemKey(tenantId, item)) ?? 0,
     });
     const { answers } = this.#people;
-    const expectations = { tenants, items: knownItems, answers, files: filesOf(operations), atomicClaim: true };
+    const expectations = {
+      tenants,
+      items: knownItems,
+      answers,
+      files: filesOf(operations),
+      atomicClaim: true,
+      isLedgered: false,
+    };
     return check(expectations, evidence)[0];
   }
 
@@ -168,6 +175,7 @@ class Replay {
       deliver: (tenantId, lines) => this.#deliver(tenantId, lines),
       replaceFile: (address, text) => host.replaceFile(address, text),
       sendGarbageJob: (body) => host.jobs.sendBody(body),
+      linesInDoubt: async () => [],
       ordersOnManualHold: async () => {
         const pages = tenants.map((tenantId) =>
           host.ports.orders.list(tenantId, { holdCode: 'manual' }, { limit: 200 }),

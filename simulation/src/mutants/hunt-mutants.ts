@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import { runMany } from '../run-many.js';
 import type { Mutant } from './mutant.js';
 import { mutantsOfDomain } from './mutants-of-domain.js';
+import { mutantsOfLedger } from './mutants-of-ledger.js';
 import { mutantsOfMemory } from './mutants-of-memory.js';
 import { mutantsOfUseCases } from './mutants-of-use-cases.js';
 
-const mutants = [...mutantsOfUseCases, ...mutantsOfDomain, ...mutantsOfMemory];
+const mutants = [...mutantsOfUseCases, ...mutantsOfDomain, ...mutantsOfMemory, ...mutantsOfLedger];
 
 export interface HuntedMutant {
   readonly mutant: Mutant;
@@ -29,7 +30,10 @@ export const huntMutants = async (tell: (line: string) => void): Promise<readonl
 /** One seed after the other, so that the seed that catches a mutant is always the same. */
 const hunt = async (mutant: Mutant, tell: (line: string) => void): Promise<HuntedMutant> => {
   const { does, within, file, find, replace } = mutant;
-  const environment = { OMS_MUTANT: JSON.stringify({ file, find, replace }) };
+  const environment = {
+    OMS_MUTANT: JSON.stringify({ file, find, replace }),
+    ...(mutant.inventory === undefined ? {} : { OMS_SIMULATED_INVENTORY: mutant.inventory }),
+  };
   const { findings } = await runMany({ first: 1, count: within }, { threads: 1, stopsAtFinding: true, environment });
   const [found] = findings;
   tell(

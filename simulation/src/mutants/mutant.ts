@@ -9,4 +9,6 @@ export interface Mutant {
   readonly replace: string;
   /** Seeds, from 1 on, within which it has to be caught. */
   readonly within: number;
+  /** Where only an inventory that decrements meets it. */
+  readonly inventory?: 'ledgered';
 }

@@ -8,6 +8,8 @@ export interface PortCall<T> {
   /** `port.method` */
   readonly name: string;
   readonly input: readonly unknown[];
+  /** True: no fault ever makes it happen twice. */
+  readonly isNeverRepeated?: boolean;
   /** What the call does at the other side. */
   readonly effect: () => Promise<T>;
   /** What the caller sees when nothing was done; default: `unavailable`. */
@@ -51,7 +53,7 @@ export class PortCaller {
 
   async #effect<T>(call: PortCall<T>, fault: CallFault | undefined): Promise<T> {
     const answer = await this.#ask(call);
-    if (fault !== 'duplicate') return answer;
+    if (fault !== 'duplicate' || call.isNeverRepeated === true) return answer;
     await this.process.turn(`${call.name} is asked again`);
     return this.#ask(call);
   }
@@ -97,6 +99,7 @@ const codes: Readonly<Record<string, string>> = {
   files: 'file_store_unavailable',
   jobs: 'job_queue_unavailable',
   bulkOrders: 'bulk_order_repo_unavailable',
+  claims: 'claim_ledger_unavailable',
 };
 
 const outageOf = (name: string): OmsError => {

@@ -9,6 +9,7 @@ import { isEnough } from '../checker/is-enough.js';
 import { Violation } from '../checker/violation.js';
 import { knownItems, tenants } from '../inputs/items.js';
 import type { Operation } from '../inputs/operations.js';
+import { deductedOf } from './deduct-line.js';
 import { itemKey } from './watch.js';
 import type { World } from './world.js';
 
@@ -42,6 +43,7 @@ export class Ending {
     const { elapsedMs } = this.#world;
     if (elapsedMs > longestMs) return true;
     if (this.#people.isIdle) void this.#people.clearHolds();
+    if (this.#people.isIdle && this.#world.settings.isLedgered) void this.#people.resolveDoubts();
     if (!this.#isAtRest()) {
       this.#restingSince = undefined;
       return false;
@@ -67,7 +69,7 @@ export class Ending {
     if (hold === undefined) return true;
     if (this.#world.hasClaim(tenantId, orderId) && hold.code !== 'claim_unknown') return false;
     if (hold.code === 'insufficient_stock') return !isEnough(order, this.#stockOf);
-    return hold.code === 'claim_unknown';
+    return hold.code === 'claim_unknown' && !this.#world.settings.isLedgered;
   }
 
   readonly #stockOf = (tenantId: string, pair: StockPair): number =>
@@ -83,6 +85,7 @@ export class Ending {
     const evidence = await collectEvidence(ports, tenants, {
       published: stores.events.log,
       stockOf: this.#stockOf,
+      deductedOf: (order) => deductedOf(stores, order),
       delivered: (tenantId, pair) => watch.delivered.get(itemKey(tenantId, pair)) ?? 0,
     });
     const [first] = check(this.#expectations(), evidence);
@@ -91,8 +94,8 @@ export class Ending {
 
   #expectations(): Expectations {
     const { answers } = this.#people;
-    const { atomicClaim } = this.#world.settings;
-    return { tenants, items: knownItems, answers, files: filesOf(this.#operations), atomicClaim };
+    const { atomicClaim, isLedgered } = this.#world.settings;
+    return { tenants, items: knownItems, answers, files: filesOf(this.#operations), atomicClaim, isLedgered };
   }
 
   /** Every event and job was handed out; what nobody can handle is in the dead letters, and nothing else. */

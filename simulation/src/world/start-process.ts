@@ -2,7 +2,6 @@ import { type BulkPorts, createOms, type Oms } from '@oms/core';
 import {
   MemoryBulkOrderRepo,
   MemoryFileStore,
-  MemoryInventoryGateway,
   MemoryJobQueue,
   MemoryOrderEventBus,
   MemoryOrderRepo,
@@ -14,10 +13,10 @@ import { type Process, ProcessClock } from '../engine/process.js';
 import { PortCaller } from '../ports/port-caller.js';
 import { simulatedEventBus } from '../ports/simulated-event-bus.js';
 import { simulatedFileStore } from '../ports/simulated-file-store.js';
-import { simulatedInventory } from '../ports/simulated-inventory.js';
 import { simulatedJobQueue } from '../ports/simulated-job-queue.js';
 import { simulatedRepo } from '../ports/simulated-repo.js';
 import { branchesOfBulkOrders, branchesOfOrders } from './branches-of-repos.js';
+import { inventoryOf } from './inventory-of.js';
 import type { World } from './world.js';
 
 /** One life of a process of the service, on its own connections to the stores that all share. */
@@ -38,26 +37,21 @@ const portsOf = (world: World, process: Process): BulkPorts => {
   const stretched = (ms: number) => world.stretched(ms);
   const caller = new PortCaller(process, weather, () => watch.stock());
   const serverClock = new ProcessClock(process, { stretched, isSkewed: false });
+  const clock = new ProcessClock(process, { stretched, isSkewed: true });
+  const ids = new SeededIds(world.nextSeed());
   return {
     ...repos(world, caller),
     events: simulatedEventBus(caller, {
       subject: new MemoryOrderEventBus(serverClock, stores.events, { pollMs: 1_000, retryDelayMs: 1_000 }),
       onPublish: (messages) => watch.published(messages),
     }),
-    inventory: simulatedInventory(caller, {
-      subject: new MemoryInventoryGateway(stores.stock),
-      atomicClaim: settings.atomicClaim,
-      onClaim: (tenantId, claims) => watch.asked(tenantId, claims),
-      onRelease: (tenantId, orderIds) => {
-        if (orderIds.some((orderId) => !world.hasClaim(tenantId, orderId))) coverage.branch('release before claim');
-      },
-    }),
+    ...inventoryOf(world, caller, { clock, ids }),
     files: simulatedFileStore(caller, new MemoryFileStore(stores.files)),
     jobs: simulatedJobQueue(caller, new MemoryJobQueue(serverClock, stores.jobs, { pollMs: 1_000 })),
     rows: new MemoryRowReader(),
     rejections: new MemoryRejectionWriter(),
-    clock: new ProcessClock(process, { stretched, isSkewed: true }),
-    ids: new SeededIds(world.nextSeed()),
+    clock,
+    ids,
     observer: {
       observe: (fact) => {
         if (fact.kind === 'publish_postponed') coverage.branch('events left to the relay');

@@ -12,6 +12,7 @@ import {
 import { type Invariant, Violation } from '../checker/violation.js';
 import { knownItems, sellerOf, tenants } from '../inputs/items.js';
 import { lostAnswer } from '../ports/simulated-inventory.js';
+import type { Settings } from './settings.js';
 import type { Stores } from './stores.js';
 
 const legalMoves: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
@@ -28,14 +29,20 @@ export class Watch {
   violation: Violation | undefined;
   readonly delivered = new Map<string, number>();
   readonly #stores: Stores;
+  readonly #isLedgered: boolean;
+  /** Orders of which somebody has said what became of the line in doubt. */
+  readonly #resolved = new Set<string>();
+  /** Orders of which a line was in doubt at some time. */
+  readonly #doubted = new Set<string>();
   /** Who takes up an order again of which nobody knows whether it was deducted. */
   readonly #codeOfUnknown: HoldCode;
   readonly #orders = new Map<string, Order>();
   readonly #lastSequences = new Map<string, number>();
   readonly #seen = new Set<string>();
 
-  constructor(stores: Stores, { atomicClaim }: { readonly atomicClaim: boolean }) {
+  constructor(stores: Stores, { atomicClaim, isLedgered }: Pick<Settings, 'atomicClaim' | 'isLedgered'>) {
     this.#stores = stores;
+    this.#isLedgered = isLedgered;
     this.#codeOfUnknown = atomicClaim ? 'inventory_unavailable' : 'claim_unknown';
   }
 
@@ -78,14 +85,34 @@ export class Watch {
   #checkMove(key: string, { status, hold }: Order): void {
     const last = this.#orders.get(key);
     const before = last?.status ?? 'on_hold';
-    if (last?.hold?.code === 'claim_unknown' && status === 'on_hold' && hold?.code !== 'claim_unknown') {
+    const isFreed = last?.hold?.code === 'claim_unknown' && status === 'on_hold' && hold?.code !== 'claim_unknown';
+    if (isFreed && !this.#resolved.has(key)) {
       this.found('I7', `${key} is held as ${hold?.code}, and nobody has said whether it was deducted.`);
+    }
+    const isCaught = hold?.code === 'claim_unknown' && last?.hold?.code !== 'claim_unknown';
+    if (isCaught && this.#isLedgered && !this.#isDoubted(key)) {
+      this.found('I7', `${key} is held as claim_unknown, and no line of it was in doubt.`);
     }
     if (!legalMoves[before].includes(status)) this.found('I6', `${key} went from ${before} to ${status}.`);
     if (status === 'new_order' && this.#waitsForPerson(key)) this.found('I6', `${key} left a person's hold by itself.`);
     if (hold?.lastAnswer === lostAnswer && hold.code !== this.#codeOfUnknown) {
       this.found('I7', `${key} is held as ${hold.code} after an unknown outcome.`);
     }
+  }
+
+  #isDoubted(key: string): boolean {
+    return this.#doubted.has(key) || this.#stores.claims.entries.get(key)?.attempt !== undefined;
+  }
+
+  /** An operator is about to say what became of a line. */
+  resolved(tenantId: string, orderId: string): void {
+    this.#resolved.add(orderKey(tenantId, orderId));
+  }
+
+  /** `record` of the claim ledger was called. */
+  recorded([tenantId, orderId, , outcome]: readonly unknown[]): void {
+    const { outcome: kind } = outcome as { readonly outcome: string };
+    if (kind === 'unknown') this.#doubted.add(orderKey(String(tenantId), String(orderId)));
   }
 
   /** I3 and I9, of events that are about to be published. */
@@ -134,12 +161,24 @@ export class Watch {
   }
 
   #takenByClaims(): ReadonlyMap<string, number> {
+    if (this.#isLedgered) return this.#takenByDeductions();
     const taken = new Map<string, number>();
     for (const [name, claim] of this.#stores.stock.claims) {
       if (claim === 'released') continue;
       const [tenantId] = JSON.parse(name) as [string];
       for (const line of claim)
         taken.set(itemKey(tenantId, line), (taken.get(itemKey(tenantId, line)) ?? 0) + line.quantity);
+    }
+    return taken;
+  }
+
+  #takenByDeductions(): ReadonlyMap<string, number> {
+    const taken = new Map<string, number>();
+    for (const [name, { times, quantity }] of this.#stores.deductions) {
+      const [tenantId = '', orderId, hubId = '', skuId = ''] = JSON.parse(name) as string[];
+      if (times > 1) this.found('I7', `${skuId} at ${hubId} was deducted ${times} times for ${tenantId} ${orderId}.`);
+      const item = itemKey(tenantId, { skuId, hubId });
+      taken.set(item, (taken.get(item) ?? 0) + quantity);
     }
     return taken;
   }

@@ -1,4 +1,5 @@
 import type { Api, Surroundings } from '../actors/surroundings.js';
+import { linesInDoubt } from './lines-in-doubt.js';
 import type { Service } from './start-process.js';
 import type { World } from './world.js';
 
@@ -18,6 +19,7 @@ export const worldSurroundings = (world: World, apis: Apis): Surroundings => ({
   sendGarbageJob: (body) => world.sendGarbageJob(body),
   ordersOnManualHold: async () =>
     [...world.stores.orders.documents.values()].map(({ order }) => order).filter(({ hold }) => hold?.code === 'manual'),
+  linesInDoubt: async () => linesInDoubt(world),
   note: (who, what) => world.note(who, what),
   reached: (branch) => world.coverage.branch(branch),
   found: (invariant, message) => world.watch.found(invariant, message),

@@ -1,4 +1,4 @@
-import { orderKey, type StockLine } from '@oms/core';
+import { isSamePair, orderKey, type StockLine } from '@oms/core';
 import { MemoryFileStore, MemoryInventoryGateway, MemoryJobQueue } from '@oms/core/memory';
 import { Coverage } from '../engine/coverage.js';
 import type { FaultPlan } from '../engine/fault-plan.js';
@@ -87,7 +87,11 @@ export class World {
   }
 
   hasClaim(tenantId: string, orderId: string): boolean {
-    return this.stores.stock.claims.has(orderKey(tenantId, orderId));
+    const key = orderKey(tenantId, orderId);
+    if (!this.settings.isLedgered) return this.stores.stock.claims.has(key);
+    const wanted = this.stores.orders.documents.get(key)?.order.lines ?? [];
+    const deducted = this.stores.claims.entries.get(key)?.deducted ?? [];
+    return wanted.every((line) => deducted.some((done) => isSamePair(done, line)));
   }
 
   /** Every item is known from now on, though there is none of it yet. */

@@ -27,6 +27,7 @@ export interface LedgeredInventoryOptions {
 }
 
 const retryAfterMs = 1_000;
+const triesToRecord = 3;
 
 /** By the time that a call had its answer, others might have given it up. */
 const late: DeductAnswer = {
@@ -91,11 +92,26 @@ export class LedgeredInventory implements InventoryGateway {
     const answer = isLate ? late : await lines.deduct(tenantId, { orderId, line });
     const outcome = outcomeOf(answer, { line, startedAt });
     try {
-      await ledger.record(tenantId, orderId, attempt.attemptId, outcome);
+      await this.#record(tenantId, orderId, { attemptId: attempt.attemptId, outcome });
     } catch (error) {
-      return { answer: 'unknown_outcome', reason: askedText(line, startedAt, textOf(error)), line };
+      // What was written down, if anything was, decides when it is claimed again.
+      return notAttempted(textOf(error));
     }
     return claimAnswerOf(answer, outcome, line);
+  }
+
+  /** Tries a few times: what is not written down is in doubt. */
+  async #record(tenantId: TenantId, orderId: OrderId, { attemptId, outcome }: Answered): Promise<void> {
+    const { ledger, clock } = this.#parts;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await ledger.record(tenantId, orderId, attemptId, outcome);
+        return;
+      } catch (error) {
+        if (tries === triesToRecord) throw error;
+        await clock.sleep(retryAfterMs);
+      }
+    }
   }
 
   /** What an entry says that let no attempt start. */
@@ -117,6 +133,11 @@ export class LedgeredInventory implements InventoryGateway {
       return { answer: 'not_released', retryAfterMs, reason: textOf(error) };
     }
   }
+}
+
+interface Answered {
+  readonly attemptId: string;
+  readonly outcome: AttemptOutcome;
 }
 
 interface Asked {

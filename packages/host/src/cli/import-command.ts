@@ -1,6 +1,7 @@
-import { type BulkOrder, type Context, isFinished, type Oms, OmsError, type Problem } from '@oms/core';
+import { type BulkOrder, type Context, isFinished, type Oms, OmsError, type Problem, reportNameOf } from '@oms/core';
 import type { Config } from '../config/config-schema.js';
 import { createContainer, type OmsContainer } from '../container/create-container.js';
+import { copyReport } from '../reports/copy-report.js';
 import { bindCheck } from './bind-check.js';
 import { cliContext } from './cli-context.js';
 import type { ImportInput } from './import-input.js';
@@ -8,7 +9,6 @@ import { type ImportSummary, summaryJson, summaryText } from './import-summary.j
 import { loadStock } from './load-stock.js';
 import { nextSteps } from './next-steps.js';
 import { type ProgressDisplay, progressDisplay } from './progress-display.js';
-import { publishReport } from './publish-report.js';
 import { SettledCount } from './settled-count.js';
 import { readSource, type SourceFile, sourceFile } from './source-file.js';
 import { summarise } from './summarise.js';
@@ -144,7 +144,15 @@ const summariseRun = async (
   context: Context,
   { bulkOrder, startedAt }: { readonly bulkOrder: BulkOrder; readonly startedAt: number },
 ): Promise<ImportSummary> => {
-  const report = await publishReport(container, bulkOrder);
+  const report = await reportOf(container, bulkOrder);
   const seconds = (performance.now() - startedAt) / 1_000;
   return summarise(container.get('oms'), context, { bulkOrder, report, seconds });
+};
+
+/** Where the report is to be found; another process may have written it. */
+const reportOf = async (container: OmsContainer, bulkOrder: BulkOrder): Promise<string | undefined> => {
+  const { tenantId, report } = bulkOrder;
+  if (report === undefined) return undefined;
+  const found = { tenantId, address: report, name: reportNameOf(bulkOrder) };
+  return copyReport(container.get('files'), found, container.get('config').OMS_PUBLIC_DIR);
 };
