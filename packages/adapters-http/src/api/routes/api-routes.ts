@@ -1,3 +1,4 @@
+import { defaultBodyTimeoutMs } from '../../edge/read-json.js';
 import type { Route } from '../../edge/route.js';
 import type { ApiOptions } from '../api-options.js';
 import { bulkOrderRoutes } from './bulk-order-routes.js';
@@ -8,7 +9,8 @@ import { uploadRoutes } from './upload-routes.js';
 /** Every route for a tenant; fixed words come before parameters that would take them. */
 export const apiRoutes = (options: ApiOptions): readonly Route[] => {
   const { maxBodyBytes = 1_048_576, maxUploadBytes = 2_147_483_648, followEveryMs = 500 } = options;
-  const limits = { maxBodyBytes, maxUploadBytes, followEveryMs };
+  const { bodyTimeoutMs = defaultBodyTimeoutMs, uploadIdleMs = 30_000 } = options;
+  const limits = { maxBodyBytes, maxUploadBytes, followEveryMs, bodyTimeoutMs, uploadIdleMs };
   return [
     ...bulkOrderRoutes(options, limits),
     ...orderRoutes(options, limits),
