@@ -56,7 +56,7 @@ export class JwtAuthenticator implements Authenticator {
 const principalOf = (payload: JWTPayload, tenantsClaim: string): Principal | undefined => {
   const { sub } = payload;
   if (typeof sub !== 'string' || sub === '' || sub.length > maxSubjectLength) return undefined;
-  const tenants = tenantsOf(Object.hasOwn(payload, tenantsClaim) ? payload[tenantsClaim] : undefined);
+  const tenants = tenantsOf(payload[tenantsClaim]);
   return { actor: sub, mayActFor: (tenantId) => tenants.includes(tenantId) };
 };
 
