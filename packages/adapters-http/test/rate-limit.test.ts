@@ -63,11 +63,14 @@ test('who has no credential is counted by address, and so is who guesses', async
 });
 
 test('where anybody may ask everybody is counted by address, whatever else they send', async () => {
-  await using api = await serveApi({ rateLimit: { requests: 2 } });
+  const keys: string[] = [];
+  const count = async (key: string) => ({ requests: keys.push(key), endsAt: new Date() });
+  await using api = await serveApi({ rateLimit: { requests: 2, counter: { count } } });
   expect((await api.ask('/orders')).status).toBe(200);
   expect((await api.ask('/orders', { ...as('x'), tenant: 'u' })).status).toBe(200);
   const forged = { ...as('y').headers, 'X-Forwarded-For': '10.9.8.7', Forwarded: 'for=10.9.8.7' };
   expect((await api.ask('/orders', { headers: forged })).status).toBe(429);
+  expect(new Set(keys)).toEqual(new Set(['address:127.0.0.1']));
 });
 
 test('what is no tenant’s data is not counted', async () => {
