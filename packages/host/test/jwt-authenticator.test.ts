@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair } from 'jose';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { JwtAuthenticator, type JwtAuthenticatorOptions } from '../src/auth/jwt-authenticator.js';
 import { parseConfig } from '../src/index.js';
 import { type RunningOms, startOms } from './start-oms.js';
@@ -174,6 +174,7 @@ test('while the keys cannot be had the answer is 503, and not 401', async () => 
   }
   const env = { ...issuer.settings, OMS_PROFILE: 'memory', OMS_JWT_JWKS_URL: `${gone.url}/jwks` };
   const other = await startOms(['api'], { folder: folder(), env });
+  onTestFinished(() => void other.end('SIGKILL'));
   const response = await ask(bearer(await issuer.token()), other.api);
   expect(response.status).toBe(503);
   expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { eventually } from '@oms/core/contract';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { listen } from '../src/roles/listen.js';
 import { type ApiRequest, askApi } from './ask-api.js';
 import { runOms } from './run-oms.js';
@@ -103,6 +103,7 @@ test('no token and no API key is in any line that a process says, at the level o
   const key = /key +(\S+)/.exec(stdout)?.[1] ?? '';
   expect(key).toMatch(/^oms_.{40,}/);
   const byKey = await startOms(['start'], { folder: own, env: { OMS_AUTH: 'api-key', OMS_LOG_LEVEL: 'trace' } });
+  onTestFinished(() => void byKey.end('SIGKILL'));
   const wrong = 'oms_wrong-key-wrong-key';
   const expired = await issuer.token({ exp: 1 });
   const statuses: number[] = [];
@@ -125,6 +126,7 @@ test('no token and no API key is in any line that a process says, at the level o
 test('1,001 requests in the window are one too many; the other tenant’s credential is not kept', async () => {
   const env = { ...issuer.settings, OMS_PROFILE: 'memory', OMS_RATE_LIMIT: '1000' };
   const api = await startOms(['api'], { folder: folder(), env });
+  onTestFinished(() => void api.end('SIGKILL'));
   const ask = (tenant: Tenant) =>
     fetch(`${api.api}/orders/counts`, { headers: { 'X-Tenant-ID': tenant, ...bearer(tokens[tenant]) } });
   const statuses = new Map<number, number>();
@@ -145,6 +147,7 @@ test('while Redis is away nobody is kept, and nothing is an error', async () => 
   const redis = { OMS_INVENTORY_CACHE: 'redis', OMS_REDIS_URL: 'redis://127.0.0.1:1' };
   const env = { ...issuer.settings, ...redis, OMS_PROFILE: 'memory', OMS_RATE_LIMIT: '1' };
   const api = await startOms(['api'], { folder: folder(), env });
+  onTestFinished(() => void api.end('SIGKILL'));
   for (let n = 0; n < 20; n += 1) {
     const headers = bearer(tokens.acme);
     expect((await askApi(`${api.api}/orders`, { headers })).status).toBe(200);
@@ -163,13 +166,13 @@ test('headers that drip are cut off', async () => {
   const startedAt = performance.now();
   socket.write('GET / HTTP/1.1\r\n');
   const drip = setInterval(() => socket.write('X-A: a\r\n'), 20);
+  onTestFinished(() => clearInterval(drip));
   let answer = '';
   socket.on('data', (text) => {
     answer += text;
   });
   socket.on('error', () => undefined);
   await new Promise((resolve) => socket.once('close', resolve));
-  clearInterval(drip);
   expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   expect(performance.now() - startedAt).toBeLessThan(5_000);
   await own.close(0);
@@ -178,10 +181,10 @@ test('headers that drip are cut off', async () => {
 test('a process that listens waits 15 s for headers at most', async () => {
   const socket = connect(Number(new URL(oms.api).port), '127.0.0.1');
   const drip = setInterval(() => socket.write('a'), 500);
+  onTestFinished(() => clearInterval(drip));
   socket.on('error', () => undefined).write('GET / HTTP/1.1\r\nX-A: ');
   const startedAt = performance.now();
   await new Promise((resolve) => socket.resume().once('close', resolve));
-  clearInterval(drip);
   expect(performance.now() - startedAt).toBeGreaterThan(14_000);
   expect(performance.now() - startedAt).toBeLessThan(25_000);
 }, 40_000);

@@ -55,6 +55,9 @@ onServer('redis', ({ address }) => {
     const { redis: own } = await open();
     const folder = temporaryFolder();
     const apis = [await startOms(['api'], { folder, env }), await startOms(['api'], { folder, env })];
+    onTestFinished(() => {
+      for (const api of apis) void api.end('SIGKILL');
+    });
     const key = 'oms:rate:address:127.0.0.1';
     const ask = (n: number) => fetch(`${apis[n]?.api}/orders`, { headers: { 'X-Tenant-ID': 'acme' } });
     await eventually(
