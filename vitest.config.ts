@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'on servers',
           include: [`packages/*/test/${onServers}`],
           testTimeout: 20_000,
-          // The servers are shared, and several of these tests are about time: one file after another, after all the others.
+          // The servers are shared, and several of these tests are about time: one file after another, and no other beside them.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },

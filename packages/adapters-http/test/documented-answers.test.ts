@@ -60,6 +60,13 @@ const held = async (api: Api) => {
   await create(api);
   await api.ask('/orders/o-1/hold', post);
 };
+/** A line of it was asked for, and has no answer yet. */
+const asked = async (api: Api) => {
+  await create(api);
+  const line = { skuId: 'tea', hubId: 'north', quantity: 2 };
+  await api.claims.start('t', 'o-1', { attemptId: '1', line, startedAt: 0, deadlineAt: Number.MAX_SAFE_INTEGER });
+};
+const resolved = { json: { lines: [{ sku_id: 'tea', hub_id: 'north', deducted: true }] } };
 const file = 's3://oms-memory/t/9-a.csv';
 const unknownBulkOrder = { path: '/orders/bulkorder/b-9' };
 
@@ -74,7 +81,14 @@ const probes: Readonly<Record<string, Readonly<Record<string, Probe>>>> = {
   'GET /orders': { 200: {} },
   'GET /orders/counts': { 200: {} },
   'GET /orders/{order_id}': { 200: { path: '/orders/o-1', before: create }, 404: { path: '/orders/o-9' } },
-  'POST /orders/{order_id}/cancel': command('cancel', create),
+  'POST /orders/{order_id}/cancel': command('cancel', create, asked),
+  'POST /orders/{order_id}/resolve': {
+    200: { ask: resolved, before: create },
+    404: { path: '/orders/o-9/resolve', ask: resolved },
+    409: { ask: resolved, before: asked },
+    412: { ask: { ...resolved, headers: { 'If-Match': '"99"' } }, before: create },
+    422: { ask: { json: { lines: [] } }, before: create },
+  },
   'POST /orders/{order_id}/hold': command('hold', create, cancel),
   'POST /orders/{order_id}/unhold': command('unhold', held, cancel),
   'POST /orders/{order_id}/retry': command('retry', create, cancel),

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createOms } from '@oms/core';
 import {
   MemoryBulkOrderRepo,
+  MemoryClaimLedger,
   MemoryFileStore,
   MemoryInventoryGateway,
   MemoryJobQueue,
@@ -37,12 +38,14 @@ export const serveApi = async (options: Partial<ApiOptions> = {}) => {
   const inventory = new MemoryInventoryGateway();
   const orders = new MemoryOrderRepo();
   const files = new MemoryFileStore();
+  const claims = new MemoryClaimLedger();
   const ports = {
     orders,
     bulkOrders: new MemoryBulkOrderRepo(),
     events: new MemoryOrderEventBus(clock),
     jobs: new MemoryJobQueue(clock),
     inventory,
+    claims,
     files,
     rows: new MemoryRowReader(),
     rejections: new MemoryRejectionWriter(),
@@ -63,7 +66,7 @@ export const serveApi = async (options: Partial<ApiOptions> = {}) => {
     return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
   };
   const close = () => new Promise<void>((resolve) => server.close(() => resolve()).closeAllConnections());
-  return { ask, url, oms, orders, files, inventory, errors, [Symbol.asyncDispose]: close };
+  return { ask, url, oms, orders, files, inventory, claims, errors, [Symbol.asyncDispose]: close };
 };
 
 const requestOf = ({ method, tenant = 't', headers = {}, body, json }: Ask): RequestInit => {

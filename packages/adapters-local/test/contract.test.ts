@@ -1,6 +1,7 @@
 import {
   bulkOrderRepoContract,
   type Contract,
+  claimLedgerContract,
   fileStoreContract,
   type Harness,
   inventoryGatewayContract,
@@ -27,6 +28,7 @@ const onLocal = <O extends Opened<unknown>>(name: string, contract: Contract<O>,
 onLocal('SqliteOrderRepo', orderRepoContract, local.sqliteOrderRepo);
 onLocal('SqliteBulkOrderRepo', bulkOrderRepoContract, local.sqliteBulkOrderRepo);
 onLocal('SqliteInventoryGateway', inventoryGatewayContract, local.sqliteInventoryGateway);
+onLocal('SqliteClaimLedger', claimLedgerContract, local.sqliteClaimLedger);
 onLocal('SqliteJobQueue', jobQueueContract, local.sqliteJobQueue);
 onLocal('SqliteOrderEventBus', orderEventBusContract, local.sqliteOrderEventBus);
 onLocal('DirectoryFileStore', fileStoreContract, local.directoryFileStore);

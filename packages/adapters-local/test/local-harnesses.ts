@@ -6,6 +6,7 @@ import {
   type Harness,
   messagesOf,
   type OpenedBulkOrderRepo,
+  type OpenedClaimLedger,
   type OpenedFileStore,
   type OpenedInventoryGateway,
   type OpenedJobQueue,
@@ -15,6 +16,7 @@ import {
 import { DirectoryFileStore } from '../src/files/index.js';
 import {
   SqliteBulkOrderRepo,
+  SqliteClaimLedger,
   SqliteInventoryGateway,
   SqliteJobQueue,
   SqliteOrderEventBus,
@@ -54,6 +56,14 @@ export const sqliteInventoryGateway: Harness<OpenedInventoryGateway> = {
       outage: () => database.close(),
       close,
     };
+  },
+};
+
+export const sqliteClaimLedger: Harness<OpenedClaimLedger> = {
+  async open() {
+    const { database, another, close } = await openDatabases();
+    const again = async () => new SqliteClaimLedger(await another());
+    return { subject: new SqliteClaimLedger(database), again, outage: () => database.close(), close };
   },
 };
 

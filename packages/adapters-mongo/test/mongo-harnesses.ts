@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Harness, OpenedBulkOrderRepo, OpenedOrderRepo } from '@oms/core/contract';
+import type { Harness, OpenedBulkOrderRepo, OpenedClaimLedger, OpenedOrderRepo } from '@oms/core/contract';
 import { MongoClient } from 'mongodb';
-import { ensureIndexes, MongoBulkOrderRepo, MongoOrderRepo } from '../src/index.js';
+import { ensureIndexes, MongoBulkOrderRepo, MongoClaimLedger, MongoOrderRepo } from '../src/index.js';
 
 const timeoutMs = 1_000;
 
@@ -40,5 +40,13 @@ export const mongoBulkOrderRepo = (url: string): Harness<OpenedBulkOrderRepo> =>
     const { db, another, outage, close } = await openDatabases(url);
     const again = async () => new MongoBulkOrderRepo(await another(), { timeoutMs });
     return { subject: new MongoBulkOrderRepo(db), again, outage, close };
+  },
+});
+
+export const mongoClaimLedger = (url: string): Harness<OpenedClaimLedger> => ({
+  async open() {
+    const { db, another, outage, close } = await openDatabases(url);
+    const again = async () => new MongoClaimLedger(await another(), { timeoutMs });
+    return { subject: new MongoClaimLedger(db), again, outage, close };
   },
 });

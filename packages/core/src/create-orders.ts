@@ -8,6 +8,7 @@ import { holdOrder } from './use-cases/hold-order.js';
 import { listOrders } from './use-cases/list-orders.js';
 import { defaultPolicy, type Policy } from './use-cases/policy.js';
 import { relayEvents } from './use-cases/relay-events.js';
+import { resolveOrder } from './use-cases/resolve-order.js';
 import { restock } from './use-cases/restock.js';
 import { retryDue } from './use-cases/retry-due.js';
 import { retryOrder } from './use-cases/retry-order.js';
@@ -56,6 +57,7 @@ export const createOrders = (ports: OrderPorts) => {
     holdOrder: holdOrder(deps),
     unholdOrder: unholdOrder(deps),
     retryOrder: retryOrder(deps),
+    resolveOrder: resolveOrder(deps),
     restock: restock(deps),
     confirmOrders: confirmOrders(deps),
     retryDue: retryDue(deps),

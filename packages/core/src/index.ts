@@ -6,6 +6,7 @@ export { reportHeader, reportRow } from './csv/report-row.js';
 export { splitCells } from './csv/split-cells.js';
 export type { BackoffPolicy } from './domain/backoff.js';
 export * from './domain/bulk-order.js';
+export * from './domain/claim-entry.js';
 export * from './domain/compact.js';
 export * from './domain/context.js';
 export * from './domain/csv-record.js';
@@ -23,15 +24,18 @@ export * from './domain/order-filter.js';
 export * from './domain/order-key.js';
 export { parseJob } from './domain/parse-job.js';
 export * from './domain/rejection.js';
+export { isSamePair, sumByPair } from './domain/stock-line.js';
 export * from './domain/time.js';
 export * from './domain/wait-group.js';
 export * from './errors.js';
 export * from './ports/bulk-order-repo.js';
+export * from './ports/claim-ledger.js';
 export * from './ports/clock.js';
 export * from './ports/file-store.js';
 export * from './ports/ids.js';
 export * from './ports/inventory-gateway.js';
 export * from './ports/job-queue.js';
+export * from './ports/line-inventory.js';
 export * from './ports/observer.js';
 export * from './ports/order-event-bus.js';
 export * from './ports/order-repo.js';
@@ -40,9 +44,16 @@ export * from './ports/row-reader.js';
 export * from './ports/stop-signal.js';
 export type { CreatedOrder, CreateOrderInput } from './use-cases/create-order.js';
 export type { ExportedRejections } from './use-cases/export-rejections.js';
+export {
+  LedgeredInventory,
+  type LedgeredInventoryOptions,
+  type LedgeredInventoryParts,
+} from './use-cases/ledgered-inventory.js';
 export type { BulkOrderPage, ListBulkOrdersInput } from './use-cases/list-bulk-orders.js';
 export type { ListOrdersInput, OrderPage } from './use-cases/list-orders.js';
 export { defaultPolicy, type Policy } from './use-cases/policy.js';
+export { readStock } from './use-cases/read-stock.js';
+export type { ResolvedLine, ResolveOrderInput } from './use-cases/resolve-order.js';
 export type { CommandInput } from './use-cases/run-command.js';
 export type { SubmitBulkOrderInput, SubmittedBulkOrder } from './use-cases/submit-bulk-order.js';
 export type { UploadFileInput } from './use-cases/upload-file.js';

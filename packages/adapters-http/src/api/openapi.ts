@@ -10,12 +10,13 @@ import {
 import { idempotencyKeyPattern } from '../schemas/values.js';
 import * as answers from './schemas/answers.js';
 import { bulkOrderBody, bulkOrderState, filePathBody } from './schemas/bulk-order-body.js';
-import { commandBody, restockedBody } from './schemas/command-body.js';
+import { commandBody, resolveBody, restockedBody } from './schemas/command-body.js';
 import { orderBody } from './schemas/order-body.js';
 
 const schemas = {
   OrderBody: inputSchema(orderBody),
   CommandBody: inputSchema(commandBody),
+  ResolveBody: inputSchema(resolveBody),
   RestockedBody: inputSchema(restockedBody),
   BulkOrderBody: inputSchema(bulkOrderBody),
   FilePathBody: inputSchema(filePathBody),

@@ -1,20 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import { RequestRefused, refuse } from './http-problem.js';
 import { bodyOf, mediaTypeOf } from './request-body.js';
+import type { ServerOptions } from './server-options.js';
 
 export interface JsonLimits {
   readonly maxBodyBytes: number;
   readonly bodyTimeoutMs: number;
 }
 
-/** Longest wait for a JSON body when nothing else is said. */
-export const defaultBodyTimeoutMs = 30_000;
+export const jsonLimitsOf = ({ maxBodyBytes = 1_048_576, bodyTimeoutMs = 30_000 }: ServerOptions): JsonLimits => ({
+  maxBodyBytes,
+  bodyTimeoutMs,
+});
 
 /** The JSON of a body. Refuses 415 for another type, 413 for too much, 408 for too slow, 400 for what is no JSON. */
 export const readJson = async (
   request: IncomingMessage,
-  maxBytes: number,
-  withinMs = defaultBodyTimeoutMs,
+  { maxBodyBytes: maxBytes, bodyTimeoutMs: withinMs }: JsonLimits,
 ): Promise<unknown> => {
   if (mediaTypeOf(request) !== 'application/json') {
     throw refuse(415, 'unsupported_media_type', 'Send the body as application/json.');
@@ -25,14 +27,10 @@ export const readJson = async (
 };
 
 /** As `readJson`; an absent body is an empty object. */
-export const readOptionalJson = async (
-  request: IncomingMessage,
-  maxBytes: number,
-  withinMs?: number,
-): Promise<unknown> => {
+export const readOptionalJson = async (request: IncomingMessage, limits: JsonLimits): Promise<unknown> => {
   const { headers } = request;
   const isAbsent = headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
-  return isAbsent ? {} : readJson(request, maxBytes, withinMs);
+  return isAbsent ? {} : readJson(request, limits);
 };
 
 const parse = (bytes: Uint8Array): unknown => {

@@ -10,7 +10,7 @@ export interface TenantCall {
 }
 
 export interface Route {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'delete';
   /** As Express has it: `/orders/:order_id`. */
   readonly path: string;
   readonly answer: (call: TenantCall) => Promise<void>;

@@ -6,7 +6,7 @@ import { contextOf, principalOf } from './context-of.js';
 import { documentationRoutes } from './documentation-routes.js';
 import { refuse } from './http-problem.js';
 import { limitRequests } from './limit-requests.js';
-import { defaultBodyTimeoutMs } from './read-json.js';
+import { jsonLimitsOf } from './read-json.js';
 import { requestIdOf } from './request-id.js';
 import type { Route } from './route.js';
 import { securityHeaders } from './security-headers.js';
@@ -48,21 +48,17 @@ export const serveRoutes = (served: ServedRoutes, options: ServerOptions): HttpL
   return app;
 };
 
-const begin = (
-  { onServed, bodyTimeoutMs = defaultBodyTimeoutMs }: ServerOptions,
-  request: Request,
-  response: Response,
-): void => {
+const begin = (options: ServerOptions, request: Request, response: Response): void => {
   const startedAt = performance.now();
   const requestId = requestIdOf(request);
   response.locals.requestId = requestId;
   response.set('X-Request-Id', requestId);
-  closeUnread(request, response, bodyTimeoutMs);
+  closeUnread(request, response, jsonLimitsOf(options).bodyTimeoutMs);
   response.once('close', () => {
     const { method } = request;
     const route = (response.locals.route as string | undefined) ?? 'none';
     const seconds = (performance.now() - startedAt) / 1_000;
-    onServed?.({ method, route, status: response.statusCode, seconds, requestId });
+    options.onServed?.({ method, route, status: response.statusCode, seconds, requestId });
   });
 };
 

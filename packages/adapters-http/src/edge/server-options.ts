@@ -17,7 +17,10 @@ export interface ServerOptions {
   readonly authenticator?: Authenticator;
   /** Longest JSON body in bytes; default 1,048,576. */
   readonly maxBodyBytes?: number;
-  /** Longest wait for a JSON body, and for the rest of one that was not read, in milliseconds; default 30,000. */
+  /**
+   * Longest wait for a JSON body, for the next piece of another one where nothing else is said, and for the rest of one that
+   * was not read, in milliseconds; default 30,000.
+   */
   readonly bodyTimeoutMs?: number;
   /** How often one credential, or one address without one, may ask for tenants' data; default: as often as it likes. */
   readonly rateLimit?: RateLimit;

@@ -28,3 +28,6 @@ export const quantity = z
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'Is an ISO 4217 code such as EUR.');
 
 export const timestamp = z.iso.datetime();
+
+/** Of a route that takes no query. */
+export const noQuery = z.strictObject({});

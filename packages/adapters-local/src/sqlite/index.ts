@@ -1,4 +1,5 @@
 export { SqliteBulkOrderRepo } from './bulk-orders/sqlite-bulk-order-repo.js';
+export { SqliteClaimLedger } from './claims/sqlite-claim-ledger.js';
 export { type OpenDatabaseOptions, openDatabase } from './database/open-database.js';
 export { SqliteDatabase } from './database/sqlite-database.js';
 export { SqliteOrderEventBus, type SqliteOrderEventBusOptions } from './events/sqlite-order-event-bus.js';

@@ -85,6 +85,11 @@ export const orderOf = (document: OrderDocument, nextAttemptAt?: EpochMs): Order
     release:
       release === undefined
         ? undefined
-        : { state: release.state, nextAttemptAt: release.nextAttemptAt, attempts: release.attempts },
+        : compact({
+            state: release.state,
+            nextAttemptAt: release.nextAttemptAt,
+            attempts: release.attempts,
+            unreleased: release.unreleased,
+          }),
   }) as Order;
 };

@@ -1,4 +1,5 @@
 import { bulkOrderRepoContract } from './bulk-order-repo-contract.js';
+import { claimLedgerContract } from './claim-ledger-contract.js';
 import { clockContract } from './clock-contract.js';
 import type { ContractCase } from './contract.js';
 import { fileStoreContract } from './file-store-contract.js';
@@ -21,6 +22,7 @@ export const contracts: readonly Promises[] = [
   orderRepoContract,
   bulkOrderRepoContract,
   inventoryGatewayContract,
+  claimLedgerContract,
   jobQueueContract,
   orderEventBusContract,
   fileStoreContract,

@@ -1,6 +1,8 @@
 export { aBulkOrder, aFile, aRejection } from './bulk-fixtures.js';
 export { bulkOrderRepoContract } from './bulk-order-repo-contract.js';
 export type { OpenedBulkOrderRepo } from './bulk-order-repo-opened.js';
+export { claimLedgerContract } from './claim-ledger-contract.js';
+export type { OpenedClaimLedger } from './claim-ledger-opened.js';
 export { clockContract, type OpenedClock } from './clock-contract.js';
 export type { Contract, ContractCase, ContractRunner, Harness, Opened } from './contract.js';
 export { onSubject, onTwoInstances, onTwoSubjects } from './contract-case.js';

@@ -72,7 +72,10 @@ export const inventoryGatewayCheckCases: readonly ContractCase<OpenedInventoryGa
         claimed.every((answer) => answer === 'not_attempted' || answer === 'unknown_outcome'),
         claimed.join(', '),
       );
-      deepStrictEqual(kindsOf(await subject.release('tenant-1', ['a', 'b'])), ['not_released', 'not_released']);
+      const released = kindsOf(await subject.release('tenant-1', ['a', 'b']));
+      strictEqual(released.length, 2);
+      // Without a release there is nothing to ask the service for.
+      if (subject.supports.release) deepStrictEqual(released, ['not_released', 'not_released']);
     },
   ),
 ];

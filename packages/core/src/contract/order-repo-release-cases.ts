@@ -19,8 +19,11 @@ const cancelled = async (repo: OrderRepo, orderId: string, at: number): Promise<
 const lease = (repo: OrderRepo, now: number, limit = 10): Promise<readonly Order[]> =>
   repo.leaseDueReleases({ now, leaseMs: minute, limit });
 
+const unreleased = [{ skuId: 'sku-1', hubId: 'hub-1', quantity: 2 }];
+const done = { state: 'done' as const, nextAttemptAt: t0, attempts: 1, unreleased };
+
 const released = (order: Order): OrderWrite => ({
-  order: { ...order, version: order.version + 1, release: { state: 'done', nextAttemptAt: t0, attempts: 1 } },
+  order: { ...order, version: order.version + 1, release: done },
   events: [],
   relayAt: t0,
 });
@@ -65,6 +68,8 @@ export const orderRepoReleaseCases: readonly ContractCase<OpenedOrderRepo>[] = [
       strictEqual(order.release?.state, 'due');
       deepStrictEqual(await subject.settleMany([released(order)]), ['done']);
       deepStrictEqual(await lease(subject, t0 + 90 * minute), []);
+      const [stored] = await subject.getMany(order.tenantId, [order.orderId]);
+      deepStrictEqual(stored?.release, done);
     },
   ),
 ];

@@ -38,6 +38,9 @@ export interface Hold {
   readonly nextAttemptAt?: EpochMs;
   /** A sentence for people: what the last answer was. */
   readonly lastAnswer?: string;
-  /** For `insufficient_stock` (too little) and `unknown_item` (the pairs that are unknown); else empty. */
+  /**
+   * For `insufficient_stock` (too little), `unknown_item` (the pairs that are unknown) and `claim_unknown` (the line that may have
+   * been deducted); else empty.
+   */
   readonly shortages: readonly Shortage[];
 }

@@ -1,5 +1,6 @@
 import type { Hold, HoldCode } from './hold.js';
 import type { BulkOrderId, HubId, OrderId, SellerId, SkuId, TenantId } from './ids.js';
+import type { StockLine } from './stock-line.js';
 import type { EpochMs } from './time.js';
 
 export type OrderStatus = 'on_hold' | 'new_order' | 'cancelled';
@@ -59,6 +60,8 @@ export interface Release {
   /** When a worker asks (again); meaningful while `due`. */
   readonly nextAttemptAt: EpochMs;
   readonly attempts: number;
+  /** Once `done`, what the inventory has deducted and cannot take back, until somebody says that it was given back. */
+  readonly unreleased?: readonly StockLine[];
 }
 
 /** `(tenantId, orderId)`: one seller, 1..500 lines, and everything that happened to it. */

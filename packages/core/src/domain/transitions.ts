@@ -6,7 +6,7 @@ import { eventId } from './order-event.js';
 import type { EpochMs } from './time.js';
 
 /** What a person may ask of an order. */
-export type OrderCommand = 'cancel' | 'hold' | 'unhold' | 'retry';
+export type OrderCommand = 'cancel' | 'hold' | 'unhold' | 'retry' | 'resolve';
 
 /** `stands`: its effect is there already. */
 export type CommandVerdict = 'move' | 'stands' | 'refused';
@@ -16,6 +16,7 @@ const heldVerdicts: Record<OrderCommand, Record<HoldCode, CommandVerdict>> = {
   hold: { ...all('move'), manual: 'stands', claim_unknown: 'refused' },
   unhold: { ...all('stands'), manual: 'move' },
   retry: { ...all('move'), awaiting_check: 'stands', claim_unknown: 'refused', manual: 'refused' },
+  resolve: { ...all('stands'), claim_unknown: 'move' },
 };
 
 const settledVerdicts: Record<OrderCommand, Record<Exclude<OrderStatus, 'on_hold'>, CommandVerdict>> = {
@@ -23,6 +24,7 @@ const settledVerdicts: Record<OrderCommand, Record<Exclude<OrderStatus, 'on_hold
   hold: { new_order: 'refused', cancelled: 'refused' },
   unhold: { new_order: 'stands', cancelled: 'refused' },
   retry: { new_order: 'stands', cancelled: 'refused' },
+  resolve: { new_order: 'stands', cancelled: 'stands' },
 };
 
 function all(verdict: CommandVerdict): Record<HoldCode, CommandVerdict> {

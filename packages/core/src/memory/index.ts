@@ -1,5 +1,6 @@
 export { ManualClock } from './manual-clock.js';
 export { MemoryBulkOrderRepo, MemoryBulkOrderStore } from './memory-bulk-order-repo.js';
+export { MemoryClaimLedger, MemoryClaims } from './memory-claim-ledger.js';
 export { MemoryFileStore, MemoryFiles } from './memory-file-store.js';
 export { MemoryInventoryGateway, MemoryStock } from './memory-inventory-gateway.js';
 export { MemoryJobQueue, type MemoryJobQueueOptions, MemoryJobs } from './memory-job-queue.js';

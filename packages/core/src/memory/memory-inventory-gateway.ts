@@ -1,6 +1,7 @@
 import type { Shortage } from '../domain/hold.js';
 import type { OrderId, TenantId } from '../domain/ids.js';
 import { orderKey } from '../domain/order-key.js';
+import { sumByPair } from '../domain/stock-line.js';
 import type {
   ClaimAnswer,
   InventoryGateway,
@@ -87,13 +88,3 @@ export class MemoryInventoryGateway implements InventoryGateway {
     this.#stock.quantities.set(key, (this.#stock.quantities.get(key) ?? 0) + line.quantity);
   }
 }
-
-/** Lines of one SKU and hub as one, in order of their first. */
-const sumByPair = (lines: readonly StockLine[]): readonly StockLine[] => {
-  const sums = new Map<string, StockLine>();
-  for (const { skuId, hubId, quantity } of lines) {
-    const key = `${hubId} ${skuId}`;
-    sums.set(key, { skuId, hubId, quantity: (sums.get(key)?.quantity ?? 0) + quantity });
-  }
-  return [...sums.values()];
-};

@@ -1,15 +1,8 @@
 import type { Shortage } from '../domain/hold.js';
-import type { HubId, OrderId, SkuId, TenantId } from '../domain/ids.js';
+import type { OrderId, TenantId } from '../domain/ids.js';
+import type { StockLine, StockPair } from '../domain/stock-line.js';
 
-/** One SKU at one hub. */
-export interface StockPair {
-  readonly skuId: SkuId;
-  readonly hubId: HubId;
-}
-
-export interface StockLine extends StockPair {
-  readonly quantity: number;
-}
+export type { StockLine, StockPair } from '../domain/stock-line.js';
 
 /** The stock that one order wants; the order id names the claim. Lines of one SKU and hub are summed. */
 export interface StockClaim {
@@ -24,13 +17,14 @@ export type ClaimAnswer =
   | { readonly answer: 'unknown_item'; readonly pairs: readonly StockPair[] }
   /** The claim was released before; it can never be claimed again. */
   | { readonly answer: 'released' }
-  /** It may or may not have been deducted. */
-  | { readonly answer: 'unknown_outcome'; readonly reason: string }
+  /** It may or may not have been deducted; `line`: which one, when only one is in doubt. */
+  | { readonly answer: 'unknown_outcome'; readonly reason: string; readonly line?: StockLine }
   /** The inventory was not asked, or said that it did nothing. */
   | { readonly answer: 'not_attempted'; readonly retryAfterMs: number; readonly reason: string };
 
 export type ReleaseAnswer =
-  | { readonly answer: 'released' }
+  /** `unreleased`: what an inventory that takes nothing back has deducted, for somebody to give back. */
+  | { readonly answer: 'released'; readonly unreleased?: readonly StockLine[] }
   /** Not known to be released: ask again. */
   | { readonly answer: 'not_released'; readonly retryAfterMs: number; readonly reason: string };
 

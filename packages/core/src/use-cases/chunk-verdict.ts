@@ -4,7 +4,7 @@ import { orderIdOfRow } from '../domain/derived-order-id.js';
 import { fingerprintOf } from '../domain/fingerprint.js';
 import type { Order } from '../domain/order.js';
 import type { OrderRows, RowFault, SentRow } from '../domain/row-group.js';
-import { pairKey } from './stock-lines.js';
+import { pairKey } from '../domain/stock-line.js';
 
 /** An order of the file that keeps every rule that the file alone shows. */
 export interface Candidate {

@@ -120,7 +120,7 @@ const holdFor = (deps: OrderDeps, order: Order, answer: Refusal): Hold => {
     case 'unknown_outcome':
       return deps.inventory.supports.atomicClaim
         ? outage(order, { now, nextAttemptAt: now + policy.probeEveryMs, lastAnswer: answer.reason })
-        : { ...outage(order, { now, lastAnswer: answer.reason }), code: 'claim_unknown' };
+        : { ...outage(order, { now, lastAnswer: answer.reason }), code: 'claim_unknown', shortages: inDoubt(answer) };
     case 'not_attempted':
       return outage(order, {
         now,
@@ -129,6 +129,9 @@ const holdFor = (deps: OrderDeps, order: Order, answer: Refusal): Hold => {
       });
   }
 };
+
+const inDoubt = ({ line }: Extract<Refusal, { answer: 'unknown_outcome' }>): readonly Shortage[] =>
+  line === undefined ? [] : [{ skuId: line.skuId, hubId: line.hubId, wanted: line.quantity }];
 
 interface HoldFacts {
   readonly now: number;

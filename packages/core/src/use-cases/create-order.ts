@@ -4,12 +4,13 @@ import { fingerprintOf } from '../domain/fingerprint.js';
 import { newOrder } from '../domain/new-order.js';
 import type { Order } from '../domain/order.js';
 import type { OrderDraft, ValidOrder } from '../domain/order-draft.js';
+import { pairKey } from '../domain/stock-line.js';
 import { validateOrder } from '../domain/validate-order.js';
 import { OmsError } from '../errors.js';
 import type { InsertAnswer } from '../ports/order-repo.js';
 import type { OrderDeps } from './deps.js';
 import { publishEvents } from './publish-events.js';
-import { distinctPairs, pairKey } from './stock-lines.js';
+import { distinctPairs } from './stock-lines.js';
 
 export interface CreateOrderInput extends OrderDraft {
   /** 1..255 characters. Without an order id it decides the id, so that a repeated request is the same order. */

@@ -1,4 +1,5 @@
 import type { BulkOrderRepo } from '../ports/bulk-order-repo.js';
+import type { ClaimLedger } from '../ports/claim-ledger.js';
 import type { Clock } from '../ports/clock.js';
 import type { FileStore } from '../ports/file-store.js';
 import type { Ids } from '../ports/ids.js';
@@ -16,6 +17,8 @@ export interface OrderDeps {
   readonly orders: OrderRepo;
   readonly events: OrderEventBus;
   readonly inventory: InventoryGateway;
+  /** Of an inventory that only decrements. */
+  readonly claims?: ClaimLedger | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly observer: Observer;

@@ -1,7 +1,7 @@
+import { pairKey } from '../domain/stock-line.js';
 import type { EpochMs } from '../domain/time.js';
 import type { StockPair } from '../ports/inventory-gateway.js';
 import type { OrderDeps } from './deps.js';
-import { pairKey } from './stock-lines.js';
 
 const maxPairs = 50_000;
 const keptMs = 300_000;

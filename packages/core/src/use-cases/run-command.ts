@@ -52,7 +52,7 @@ const reasonOf = ({ clock }: OrderDeps, { actor, traceparent }: Context, why: st
   traceparent,
 });
 
-const checkVersion = (order: Order, { expectedVersion }: CommandInput): void => {
+export const checkVersion = (order: Order, { expectedVersion }: CommandInput): void => {
   if (expectedVersion === undefined || expectedVersion === order.version) return;
   throw new OmsError(
     'conflict',

@@ -1,8 +1,5 @@
 import type { OrderLine } from '../domain/order.js';
-import type { StockPair } from '../ports/inventory-gateway.js';
-
-/** Unambiguous as an id holds no space. */
-export const pairKey = ({ skuId, hubId }: StockPair): string => `${skuId} ${hubId}`;
+import { pairKey, type StockPair } from '../domain/stock-line.js';
 
 /** The SKU and hub of these lines, each once, in order. */
 export const distinctPairs = (lines: readonly Pick<OrderLine, 'skuId' | 'hubId'>[]): readonly StockPair[] => {

@@ -2,6 +2,7 @@ import type { BulkOrder, BulkProgress } from '../domain/bulk-order.js';
 import { newOrder } from '../domain/new-order.js';
 import type { Rejection } from '../domain/rejection.js';
 import { refuseRows, type SentRow } from '../domain/row-group.js';
+import { pairKey } from '../domain/stock-line.js';
 import type { MovedOrder } from '../domain/transitions.js';
 import type { InsertAnswer } from '../ports/order-repo.js';
 import {
@@ -18,7 +19,6 @@ import type { BulkDeps } from './deps.js';
 import type { KnownPairs } from './known-pairs.js';
 import { publishEvents } from './publish-events.js';
 import type { Chunk } from './read-chunks.js';
-import { pairKey } from './stock-lines.js';
 
 /** What became of a chunk: its share of the next checkpoint. */
 export interface StoredChunk {

@@ -1,6 +1,7 @@
 import {
   bulkOrderRepoContract,
   type Contract,
+  claimLedgerContract,
   clockContract,
   fileStoreContract,
   idsContract,
@@ -16,6 +17,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import type { BrokenAdapter } from './broken/broken-adapter.js';
 import { brokenBulkOrderRepos } from './broken/broken-bulk-order-repos.js';
+import { brokenClaimLedgers } from './broken/broken-claim-ledgers.js';
 import { brokenClocks } from './broken/broken-clocks.js';
 import { brokenFileStores } from './broken/broken-file-stores.js';
 import { brokenIds } from './broken/broken-ids.js';
@@ -71,6 +73,7 @@ brokenOn(orderRepoContract, [
 ]);
 brokenOn(bulkOrderRepoContract, brokenBulkOrderRepos);
 brokenOn(inventoryGatewayContract, brokenInventoryGateways);
+brokenOn(claimLedgerContract, brokenClaimLedgers);
 brokenOn(jobQueueContract, brokenJobQueues);
 brokenOn(orderEventBusContract, brokenOrderEventBuses);
 brokenOn(fileStoreContract, brokenFileStores);

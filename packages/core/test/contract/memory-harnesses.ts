@@ -2,6 +2,7 @@ import type { Clock, StopSignal } from '@oms/core';
 import type {
   Harness,
   OpenedBulkOrderRepo,
+  OpenedClaimLedger,
   OpenedClock,
   OpenedFileStore,
   OpenedIds,
@@ -16,6 +17,8 @@ import {
   ManualClock,
   MemoryBulkOrderRepo,
   MemoryBulkOrderStore,
+  MemoryClaimLedger,
+  MemoryClaims,
   MemoryEvents,
   MemoryFileStore,
   MemoryFiles,
@@ -46,6 +49,13 @@ export const memoryBulkOrderRepo: Harness<OpenedBulkOrderRepo> = {
   async open() {
     const store = new MemoryBulkOrderStore();
     return { subject: new MemoryBulkOrderRepo(store), again: async () => new MemoryBulkOrderRepo(store), close };
+  },
+};
+
+export const memoryClaimLedger: Harness<OpenedClaimLedger> = {
+  async open() {
+    const claims = new MemoryClaims();
+    return { subject: new MemoryClaimLedger(claims), again: async () => new MemoryClaimLedger(claims), close };
   },
 };
 

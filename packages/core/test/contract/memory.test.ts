@@ -1,6 +1,7 @@
 import {
   bulkOrderRepoContract,
   type Contract,
+  claimLedgerContract,
   clockContract,
   fileStoreContract,
   type Harness,
@@ -31,6 +32,7 @@ const onMemory = <O extends Opened<unknown>>(name: string, contract: Contract<O>
 onMemory('MemoryOrderRepo', orderRepoContract, memory.memoryOrderRepo);
 onMemory('MemoryBulkOrderRepo', bulkOrderRepoContract, memory.memoryBulkOrderRepo);
 onMemory('MemoryInventoryGateway', inventoryGatewayContract, memory.memoryInventoryGateway);
+onMemory('MemoryClaimLedger', claimLedgerContract, memory.memoryClaimLedger);
 onMemory('MemoryJobQueue', jobQueueContract, memory.memoryJobQueue);
 onMemory('MemoryOrderEventBus', orderEventBusContract, memory.memoryOrderEventBus);
 onMemory('MemoryFileStore', fileStoreContract, memory.memoryFileStore);

@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DirectoryFileStore } from '@oms/adapters-local/files';
-import type { Context, InventoryGateway, StockLine } from '@oms/core';
+import { type Context, type InventoryGateway, readStock, type StockLine } from '@oms/core';
 import { MemoryBulkOrderRepo, MemoryJobQueue, MemoryOrderEventBus } from '@oms/core/memory';
 import type { OmsContainer } from '../container/create-container.js';
-import { readStock } from './read-stock.js';
 import { readSource, sourceFile } from './source-file.js';
 
 /**

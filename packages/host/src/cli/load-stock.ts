@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Context } from '@oms/core';
+import { type Context, readStock } from '@oms/core';
 import type { OmsContainer } from '../container/create-container.js';
-import { readStock } from './read-stock.js';
 import { readSource, sourceFile } from './source-file.js';
 
 export interface LoadedStock {

@@ -3,6 +3,7 @@ import { Argument, Command } from 'commander';
 import type { Config } from '../config/config-schema.js';
 import { createContainer, type OmsContainer } from '../container/create-container.js';
 import { everyRole, type Role, workerRoles } from '../roles/role.js';
+import { runInventory } from '../roles/run-inventory.js';
 import { runRoles } from '../roles/run-roles.js';
 import { cliContext } from './cli-context.js';
 import { listDeadText, redriveDeadText } from './dead-commands.js';
@@ -165,6 +166,10 @@ const addRoles = (program: Command, { config, stop, print }: ProgramHost): void 
     .description('run one worker alone, any number of each')
     .addArgument(new Argument('<role>').choices(workerRoles))
     .action((role: (typeof workerRoles)[number]) => run([role]));
+  program
+    .command('inventory')
+    .description('serve the stock of this machine to others, over HTTP')
+    .action(() => runInventory(config(), { stop, print }));
 };
 
 const addKeys = (program: Command, { config, print }: ProgramHost): void => {

@@ -90,18 +90,17 @@ const neededForJwt = ['OMS_JWT_JWKS_URL', 'OMS_JWT_ISSUER', 'OMS_JWT_AUDIENCE'] 
 
 /** What has to hold between settings. */
 export const configSchema = settings.check(({ value, issues }) => {
-  const problem = (name: keyof typeof value, message: string) =>
-    issues.push({ code: 'custom', path: [name], message, input: value[name] });
-  if (value.OMS_PROFILE === 'cloud' && value.OMS_AUTH === undefined) {
-    problem(
+  const needs = (name: keyof typeof value, message: string): void => {
+    if (value[name] === undefined) issues.push({ code: 'custom', path: [name], message, input: undefined });
+  };
+  if (value.OMS_PROFILE === 'cloud') {
+    needs(
       'OMS_AUTH',
       'has to be set in the cloud profile, to api-key, to jwt or, behind a gateway of your own, to none',
     );
   }
-  if (value.OMS_AUTH !== 'jwt') return;
-  for (const name of neededForJwt.filter((needed) => value[needed] === undefined)) {
-    problem(name, 'has to be set when OMS_AUTH is jwt');
-  }
+  if (value.OMS_INVENTORY === 'http') needs('OMS_INVENTORY_URL', 'has to be set when OMS_INVENTORY is http');
+  if (value.OMS_AUTH === 'jwt') for (const name of neededForJwt) needs(name, 'has to be set when OMS_AUTH is jwt');
 });
 
 export type Config = z.infer<typeof configSchema>;

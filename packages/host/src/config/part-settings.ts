@@ -23,9 +23,25 @@ export const partSettings = {
     .optional()
     .describe('The file store; default by profile: directory, s3 or memory.'),
   OMS_INVENTORY: z
-    .enum(['sqlite', 'memory'])
+    .enum(['sqlite', 'http', 'memory'])
     .optional()
-    .describe('The inventory; default by profile: sqlite (also for cloud) or memory.'),
+    .describe('The inventory; default by profile: sqlite, in cloud http when OMS_INVENTORY_URL is set, or memory.'),
+  OMS_INVENTORY_URL: z.url().optional().describe('Where the inventory service is, for http.'),
+  OMS_INVENTORY_DIALECT: z
+    .enum(['native', 'ims', 'wms'])
+    .default('native')
+    .describe('What the inventory service speaks: native claims atomically, ims and wms only decrement.'),
+  OMS_INVENTORY_TOKEN: text.optional().describe('Sent to the inventory service as Authorization: Bearer.'),
+  OMS_INVENTORY_TIMEOUT_MS: milliseconds(5_000).describe(
+    'How long one call to the inventory service may take, in milliseconds.',
+  ),
+  OMS_INVENTORY_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(16)
+    .describe('Calls that one process makes to the inventory service at the same time.'),
   OMS_INVENTORY_CACHE: z
     .enum(['none', 'redis'])
     .optional()

@@ -19,12 +19,13 @@ const profiles = {
 /** What the profile chooses, but for the ports that are set alone. */
 export const partsOf = (config: Config): Parts => {
   const chosen = profiles[config.OMS_PROFILE];
+  const isRemote = config.OMS_PROFILE === 'cloud' && config.OMS_INVENTORY_URL !== undefined;
   return {
     store: config.OMS_STORE ?? chosen.store,
     events: config.OMS_EVENTS ?? chosen.events,
     jobs: config.OMS_JOBS ?? chosen.jobs,
     files: config.OMS_FILES ?? chosen.files,
-    inventory: config.OMS_INVENTORY ?? chosen.inventory,
+    inventory: config.OMS_INVENTORY ?? (isRemote ? 'http' : chosen.inventory),
     cache: config.OMS_INVENTORY_CACHE ?? chosen.cache,
   };
 };

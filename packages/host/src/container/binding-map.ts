@@ -6,6 +6,7 @@ import type { ConnectedMongo } from '@oms/adapters-mongo';
 import type { connectRedis } from '@oms/adapters-redis';
 import type {
   BulkOrderRepo,
+  ClaimLedger,
   Clock,
   FileStore,
   Ids,
@@ -45,6 +46,7 @@ export interface BindingMap {
   events: OrderEventBus;
   jobs: JobQueue;
   inventory: InventoryGateway;
+  claims: ClaimLedger;
   stock: StockIntake;
   files: FileStore;
   rows: RowReader;

@@ -63,6 +63,7 @@ const portsOf = (container: OmsContainer): Parameters<typeof createOms>[0] => ({
   events: container.get('events'),
   jobs: container.get('jobs'),
   inventory: container.get('inventory'),
+  claims: container.get('inventory').supports.atomicClaim ? undefined : container.get('claims'),
   files: container.get('files'),
   rows: container.get('rows'),
   rejections: container.get('rejections'),

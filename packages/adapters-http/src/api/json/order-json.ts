@@ -12,6 +12,11 @@ export const orderJson = (order: Order): object =>
     lines: order.lines.map(({ skuId, hubId, quantity, unitPrice, currency }) =>
       compact({ sku_id: skuId, hub_id: hubId, quantity, price: unitPrice, currency }),
     ),
+    unreleased: order.release?.unreleased?.map(({ skuId, hubId, quantity }) => ({
+      sku_id: skuId,
+      hub_id: hubId,
+      quantity,
+    })),
     attributes: order.attributes,
     source: order.source.kind === 'bulk' ? { bulk_order_id: order.source.bulkOrderId, row: order.source.row } : 'api',
     version: order.version,

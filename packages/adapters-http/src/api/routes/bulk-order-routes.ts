@@ -3,10 +3,10 @@ import { parseBody, parseQuery } from '../../edge/parse-with.js';
 import { type JsonLimits, readJson } from '../../edge/read-json.js';
 import { param, type Route, type TenantCall } from '../../edge/route.js';
 import { written } from '../../edge/written.js';
+import { noQuery } from '../../schemas/values.js';
 import type { ApiOptions } from '../api-options.js';
 import { bulkOrderJson } from '../json/bulk-order-json.js';
 import { bulkOrderBody, bulkOrderQuery } from '../schemas/bulk-order-body.js';
-import { noQuery } from '../schemas/command-body.js';
 import { followBulkOrder } from './follow-bulk-order.js';
 import { fromFolder } from './upload-routes.js';
 
@@ -47,7 +47,7 @@ export const bulkOrderRoutes = (options: ApiOptions, limits: BulkOrderLimits): r
       answer: async (call) => {
         parseQuery(noQuery, call.query);
         const { context, request, response } = call;
-        const body = parseBody(bulkOrderBody, await readJson(request, limits.maxBodyBytes, limits.bodyTimeoutMs));
+        const body = parseBody(bulkOrderBody, await readJson(request, limits));
         const file = await fileOf(options, context, body.filePath);
         const { sellerID: sellerId, reference, dryRun } = body;
         const { bulkOrder } = await oms.submitBulkOrder(context, { ...file, sellerId, reference, dryRun });

@@ -3,8 +3,9 @@ import { refuse } from '../../edge/http-problem.js';
 import { parseBody, parseQuery } from '../../edge/parse-with.js';
 import { type JsonLimits, readJson, readOptionalJson } from '../../edge/read-json.js';
 import { param, type Route, type TenantCall } from '../../edge/route.js';
+import { noQuery } from '../../schemas/values.js';
 import type { ApiOptions } from '../api-options.js';
-import { commandBody, noQuery, restockedBody } from '../schemas/command-body.js';
+import { commandBody, resolveBody, restockedBody } from '../schemas/command-body.js';
 import { sendOrder } from './order-routes.js';
 
 type Command = (context: Context, input: CommandInput) => Promise<Order>;
@@ -15,10 +16,7 @@ export const commandRoutes = ({ oms }: ApiOptions, limits: JsonLimits): readonly
     path: `/orders/:order_id/${name}`,
     answer: async (call) => {
       parseQuery(noQuery, call.query);
-      const { reason } = parseBody(
-        commandBody,
-        await readOptionalJson(call.request, limits.maxBodyBytes, limits.bodyTimeoutMs),
-      );
+      const { reason } = parseBody(commandBody, await readOptionalJson(call.request, limits));
       const input = { orderId: param(call, 'order_id'), expectedVersion: expectedVersion(call), reason };
       sendOrder(call, 200, await command(call.context, input));
     },
@@ -35,6 +33,7 @@ export const commandRoutes = ({ oms }: ApiOptions, limits: JsonLimits): readonly
      *     responses:
      *       '200': { $ref: '#/components/responses/Order' }
      *       '404': { $ref: '#/components/responses/Problem' }
+     *       '409': { $ref: '#/components/responses/Problem' }
      *       '412': { $ref: '#/components/responses/Problem' }
      *       '413': { $ref: '#/components/responses/Problem' }
      *       '415': { $ref: '#/components/responses/Problem' }
@@ -97,6 +96,44 @@ export const commandRoutes = ({ oms }: ApiOptions, limits: JsonLimits): readonly
     route('retry', oms.retryOrder),
     /**
      * @openapi
+     * /orders/{order_id}/resolve:
+     *   post:
+     *     tags: [commands]
+     *     summary: Say what became of lines of which the inventory gave no answer
+     *     description: >-
+     *       For a claim_unknown order: whether the line in doubt was deducted; its other lines are then claimed. For a cancelled
+     *       order: lines that are not deducted any more are unreleased no longer.
+     *     parameters: [{ $ref: '#/components/parameters/OrderId' }, { $ref: '#/components/parameters/IfMatch' }]
+     *     requestBody:
+     *       required: true
+     *       content: { application/json: { schema: { $ref: '#/components/schemas/ResolveBody' } } }
+     *     responses:
+     *       '200': { $ref: '#/components/responses/Order' }
+     *       '404': { $ref: '#/components/responses/Problem' }
+     *       '409': { $ref: '#/components/responses/Problem' }
+     *       '412': { $ref: '#/components/responses/Problem' }
+     *       '413': { $ref: '#/components/responses/Problem' }
+     *       '415': { $ref: '#/components/responses/Problem' }
+     *       '422': { $ref: '#/components/responses/Problem' }
+     */
+    {
+      method: 'post',
+      path: '/orders/:order_id/resolve',
+      answer: async (call) => {
+        parseQuery(noQuery, call.query);
+        const { reason, lines } = parseBody(resolveBody, await readJson(call.request, limits));
+        const resolved = lines.map(({ sku_id, hub_id, deducted }) => ({ skuId: sku_id, hubId: hub_id, deducted }));
+        const input = {
+          orderId: param(call, 'order_id'),
+          expectedVersion: expectedVersion(call),
+          reason,
+          lines: resolved,
+        };
+        sendOrder(call, 200, await oms.resolveOrder(call.context, input));
+      },
+    },
+    /**
+     * @openapi
      * /inventory/restocked:
      *   post:
      *     tags: [commands]
@@ -115,10 +152,7 @@ export const commandRoutes = ({ oms }: ApiOptions, limits: JsonLimits): readonly
       path: '/inventory/restocked',
       answer: async ({ context, request, response, query }) => {
         parseQuery(noQuery, query);
-        const { sku_id, hub_id } = parseBody(
-          restockedBody,
-          await readJson(request, limits.maxBodyBytes, limits.bodyTimeoutMs),
-        );
+        const { sku_id, hub_id } = parseBody(restockedBody, await readJson(request, limits));
         response.json({ groups: await oms.restock(context, { pairs: [{ skuId: sku_id, hubId: hub_id }] }) });
       },
     },

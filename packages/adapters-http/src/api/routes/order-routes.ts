@@ -3,10 +3,9 @@ import { refuse } from '../../edge/http-problem.js';
 import { parseBody, parseQuery } from '../../edge/parse-with.js';
 import { type JsonLimits, readJson } from '../../edge/read-json.js';
 import { param, type Route, type TenantCall } from '../../edge/route.js';
-import { idempotencyKeyPattern } from '../../schemas/values.js';
+import { idempotencyKeyPattern, noQuery } from '../../schemas/values.js';
 import type { ApiOptions } from '../api-options.js';
 import { orderJson } from '../json/order-json.js';
-import { noQuery } from '../schemas/command-body.js';
 import { draftOf, orderBody } from '../schemas/order-body.js';
 import { countQuery, filterOf, listQuery } from '../schemas/order-query.js';
 import { InFlight } from './in-flight.js';
@@ -45,7 +44,7 @@ export const orderRoutes = ({ oms }: ApiOptions, limits: JsonLimits): readonly R
       path: '/orders',
       answer: async (call) => {
         parseQuery(noQuery, call.query);
-        const body = parseBody(orderBody, await readJson(call.request, limits.maxBodyBytes, limits.bodyTimeoutMs));
+        const body = parseBody(orderBody, await readJson(call.request, limits));
         const idempotencyKey = keyOf(call);
         const create = () => oms.createOrder(call.context, { ...draftOf(body), idempotencyKey });
         const created = await inFlight.once([call.context.tenantId, idempotencyKey], create);

@@ -6,10 +6,10 @@ import { type JsonLimits, readJson } from '../../edge/read-json.js';
 import { bodyOf, mediaTypeOf } from '../../edge/request-body.js';
 import type { Route, TenantCall } from '../../edge/route.js';
 import type { UploadFolder } from '../../edge/upload-folder.js';
+import { noQuery } from '../../schemas/values.js';
 import type { ApiOptions } from '../api-options.js';
 import { fileJson } from '../json/file-json.js';
 import { filePathBody } from '../schemas/bulk-order-body.js';
-import { noQuery } from '../schemas/command-body.js';
 
 export interface UploadLimits extends JsonLimits {
   readonly maxUploadBytes: number;
@@ -56,7 +56,7 @@ const upload = async (options: ApiOptions, limits: UploadLimits, call: TenantCal
   const uploadLimits = { maxBytes: limits.maxUploadBytes, idleMs: limits.uploadIdleMs };
   switch (mediaTypeOf(request)) {
     case 'application/json': {
-      const { filePath } = parseBody(filePathBody, await readJson(request, limits.maxBodyBytes, limits.bodyTimeoutMs));
+      const { filePath } = parseBody(filePathBody, await readJson(request, limits));
       return oms.uploadFile(context, await fromFolder(options.uploads, filePath));
     }
     case 'text/csv':

@@ -46,6 +46,7 @@ export const orderAnswer = z.object({
   status,
   hold: hold.optional(),
   lines: z.array(line),
+  unreleased: z.array(z.object({ sku_id: z.string(), hub_id: z.string(), quantity: z.int() })).optional(),
   attributes: z.record(z.string(), z.string()).optional(),
   source: z.union([z.literal('api'), z.object({ bulk_order_id: z.string(), row: z.int() })]),
   version: z.int(),

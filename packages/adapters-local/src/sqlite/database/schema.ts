@@ -145,4 +145,13 @@ export const schemaVersions: readonly string[] = [
   CREATE TABLE claim_keys (key_hash INTEGER, row_no INTEGER, PRIMARY KEY (key_hash, row_no)) WITHOUT ROWID;
   CREATE TABLE claim_keys_recent (key_hash INTEGER, row_no INTEGER, PRIMARY KEY (key_hash, row_no)) WITHOUT ROWID;
   `,
+  `
+  -- entry: what was asked and deducted for one order, as JSON.
+  CREATE TABLE claim_entries (
+    tenant_no INTEGER NOT NULL,
+    order_id TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (tenant_no, order_id)
+  ) WITHOUT ROWID;
+  `,
 ];

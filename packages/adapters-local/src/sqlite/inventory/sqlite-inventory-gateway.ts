@@ -1,12 +1,13 @@
-import type {
-  ClaimAnswer,
-  InventoryGateway,
-  OrderId,
-  ReleaseAnswer,
-  StockClaim,
-  StockLine,
-  StockPair,
-  TenantId,
+import {
+  type ClaimAnswer,
+  type InventoryGateway,
+  type OrderId,
+  type ReleaseAnswer,
+  type StockClaim,
+  type StockLine,
+  type StockPair,
+  sumByPair,
+  type TenantId,
 } from '@oms/core';
 import type { Connection } from '../database/connection.js';
 import { tenantKey } from '../database/interned-names.js';
@@ -16,7 +17,7 @@ import { ClaimRows } from './claim-rows.js';
 import { claimStock } from './claim-stock.js';
 import { outageAnswer } from './outage-answer.js';
 import { releaseStock } from './release-stock.js';
-import { addStock, findStock, sumByPair } from './stock-row.js';
+import { addStock, findStock } from './stock-row.js';
 
 /** One stock file: added once per tenant, content and reference. */
 export interface StockDelivery {

@@ -35,14 +35,3 @@ export const addStock = (connection: Connection, tenantNo: number, { hubId, skuI
 export const changeStock = (connection: Connection, stockNo: number, by: number): void => {
   connection.run('UPDATE stock SET quantity = quantity + ? WHERE stock_no = ?', by, stockNo);
 };
-
-/** Lines of one SKU and hub as one, in the order of their first. */
-export const sumByPair = (lines: readonly StockLine[]): readonly StockLine[] => {
-  if (lines.length === 1) return lines;
-  const sums = new Map<string, StockLine>();
-  for (const { skuId, hubId, quantity } of lines) {
-    const key = JSON.stringify([hubId, skuId]);
-    sums.set(key, { skuId, hubId, quantity: (sums.get(key)?.quantity ?? 0) + quantity });
-  }
-  return [...sums.values()];
-};

@@ -1,9 +1,17 @@
 import { SqliteInventoryGateway } from '@oms/adapters-local/sqlite';
-import type { InventoryGateway } from '@oms/core';
+import { type InventoryGateway, OmsError } from '@oms/core';
 import { MemoryInventoryGateway } from '@oms/core/memory';
 import type { Parts } from '../../config/parts-of.js';
 import type { OmsContainer } from '../create-container.js';
 import { openSqlite } from '../servers/open-sqlite.js';
+import type { StockIntake } from '../stock-intake.js';
+
+const elsewhere = (): Promise<never> => {
+  const message = 'The stock is kept by the inventory service; bring deliveries in there.';
+  return Promise.reject(new OmsError('invalid', 'stock_elsewhere', message));
+};
+
+const stockElsewhere: StockIntake = { deliver: elsewhere, stockOf: elsewhere };
 
 /** Binds the stock intake, and gives the gateway. */
 const inventories = {
@@ -21,6 +29,10 @@ const inventories = {
       }),
     });
     return inventory;
+  },
+  http: async (container) => {
+    container.bind('stock').toConstantValue(stockElsewhere);
+    return (await import('./http-inventory.js')).httpInventory(container);
   },
 } as const satisfies Record<Parts['inventory'], (container: OmsContainer) => Promise<InventoryGateway>>;
 

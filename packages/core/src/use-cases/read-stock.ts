@@ -1,4 +1,7 @@
-import { isId, OmsError, type RowReader, type StockLine } from '@oms/core';
+import { isId } from '../domain/ids.js';
+import { OmsError } from '../errors.js';
+import type { StockLine } from '../ports/inventory-gateway.js';
+import type { RowReader } from '../ports/row-reader.js';
 
 const columns = ['hub_id', 'sku_id', 'quantity'] as const;
 const maxStock = 1_000_000_000;
