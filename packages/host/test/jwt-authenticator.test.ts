@@ -2,6 +2,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { JwtAuthenticator, type JwtAuthenticatorOptions } from '../src/auth/jwt-authenticator.js';
 import { parseConfig } from '../src/index.js';
+import { startInventory } from './start-inventory.js';
 import { type RunningOms, startOms } from './start-oms.js';
 import { temporaryFolderOfFile } from './temporary-folder.js';
 import { bearer, type Issuer, jsonServer, startIssuer } from './token-issuer.js';
@@ -181,6 +182,17 @@ test('while the keys cannot be had the answer is 503, and not 401', async () => 
   expect(await response.json()).toMatchObject({ code: 'jwks_unavailable', status: 503 });
   await expect401(await ask({}, other.api));
   await other.end('SIGTERM');
+});
+
+test('the inventory service asks for tokens too', async () => {
+  const inventory = await startInventory(folder(), '0', issuer.settings);
+  onTestFinished(() => inventory.end());
+  const stock = (headers: Readonly<Record<string, string>>) =>
+    fetch(`${inventory.url}/stock?sku_id=tea&hub_id=north`, { headers: { 'X-Tenant-ID': 'acme', ...headers } });
+  await expect401(await stock({}));
+  await expect401(await stock(bearer(await issuer.token({ aud: 'shop' }))));
+  expect((await stock(bearer(await issuer.token()))).status).toBe(404);
+  expect((await stock(bearer(await issuer.token({ tenants: 'other' })))).status).toBe(403);
 });
 
 test('a document that is no set of keys is an outage too', async () => {
