@@ -3,6 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Between two pages there is nothing yet that an expression could be true of. */
+const unlessLoading = (error) => {
+  if (!error.message.includes('Cannot find default execution context')) throw error;
+};
+
 /** A page in headless Chromium, driven over the DevTools protocol. */
 export class Browser {
   #child;
@@ -33,7 +38,7 @@ export class Browser {
   async until(expression, withinMs = 20_000) {
     const end = performance.now() + withinMs;
     for (;;) {
-      const value = await this.evaluate(expression);
+      const value = await this.evaluate(expression).catch(unlessLoading);
       if (value) return value;
       if (performance.now() > end) throw new Error(`Never came true within ${withinMs} ms: ${expression}`);
       await new Promise((resolve) => setTimeout(resolve, 100));

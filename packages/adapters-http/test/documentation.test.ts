@@ -41,6 +41,22 @@ test('the document is served, and Swagger UI shows it', async () => {
   expect(initializer.text).not.toContain('petstore');
 });
 
+test('every answer says what a page may load of it, and that it is what it says it is', async () => {
+  await using api = await serveApi();
+  for (const path of ['/swagger/index.html', '/orders', '/nowhere', '/healthz']) {
+    const { headers } = await api.ask(path);
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toMatch(/script-src 'self'(;|$)/);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('upgrade-insecure-requests');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('strict-transport-security')).toContain('max-age=');
+    expect(headers.get('x-powered-by')).toBeNull();
+  }
+});
+
 test('the API says that it is up', async () => {
   await using api = await serveApi();
   expect((await api.ask('/healthz', { tenant: '' })).json).toEqual({ status: 'ok' });

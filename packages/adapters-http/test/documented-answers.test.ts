@@ -153,7 +153,9 @@ const reach = async (operation: string, method: string, path: string, status: st
   const general: Readonly<Record<string, () => Promise<Api>>> = {
     401: () => serveApi({ authenticator: authenticator(false) }),
     403: () => serveApi({ authenticator: authenticator(true) }),
+    408: () => serveApi({ bodyTimeoutMs: 20 }),
     413: () => serveApi({ maxBodyBytes: 4, maxUploadBytes: 4, uploads }),
+    429: () => serveApi({ uploads, rateLimit: { requests: 0 } }),
     500: () => serveApi({ oms: failing(plain.oms, () => new Error('inside')), uploads }),
     503: () => serveApi({ oms: failing(plain.oms, down), uploads }),
   };
@@ -167,8 +169,17 @@ const reach = async (operation: string, method: string, path: string, status: st
   return (await api.ask(target, { ...ask, body: '<a/>', headers: { 'Content-Type': 'text/xml' } })).status;
 };
 
-const sized = (ask: Ask, status: string): Ask =>
-  status === '413' && ask.json === undefined && ask.body === undefined ? { ...ask, json: { reason: 'long' } } : ask;
+const sized = (ask: Ask, status: string): Ask => {
+  if (status === '408') return { method: 'POST', body: neverWhole(), headers: { 'Content-Type': 'application/json' } };
+  return status === '413' && ask.json === undefined && ask.body === undefined
+    ? { ...ask, json: { reason: 'long' } }
+    : ask;
+};
+
+async function* neverWhole() {
+  yield new TextEncoder().encode('{');
+  await new Promise(() => undefined);
+}
 
 test.each(documented)('$operation gives every answer that it is documented to give', async (given) => {
   const { operation, method, path, statuses } = given;

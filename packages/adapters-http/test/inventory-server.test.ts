@@ -11,7 +11,7 @@ interface Ask {
   readonly method?: string;
   readonly tenant?: string;
   readonly json?: unknown;
-  readonly csv?: string;
+  readonly csv?: string | AsyncIterable<Uint8Array>;
   readonly type?: string;
 }
 
@@ -42,8 +42,8 @@ const serveInventory = async (options: Partial<InventoryServerOptions> = {}) => 
     const response = await fetch(url + path, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: { ...(tenant === '' ? {} : { 'X-Tenant-ID': tenant }), 'Content-Type': content },
-      ...(body === undefined ? {} : { body }),
-    });
+      ...(body === undefined ? {} : { body, duplex: 'half' }),
+    } as RequestInit);
     // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever was answered
     return { status: response.status, json: (await response.json()) as any };
   };
@@ -121,18 +121,32 @@ const authenticator = (isKnown: boolean) => ({
   authenticate: async () => (isKnown ? { actor: 'a', mayActFor: () => false } : undefined),
 });
 
+async function* neverWhole() {
+  yield new TextEncoder().encode('{');
+  await new Promise(() => undefined);
+}
+
+/** What is sent otherwise, whatever the operation. */
+const special: Readonly<Record<string, () => Ask>> = {
+  400: () => ({ tenant: '' }),
+  408: () => ({ json: undefined, csv: neverWhole() }),
+};
+
 const reach = async (operation: string, status: string): Promise<string> => {
   const { good, bad } = requests[operation] as (typeof requests)[string];
   const options: Readonly<Record<string, Partial<InventoryServerOptions>>> = {
     401: { authenticator: authenticator(false) },
     403: { authenticator: authenticator(true) },
+    408: { bodyTimeoutMs: 20 },
     413: { maxBodyBytes: 4, maxStockBytes: 4 },
+    429: { rateLimit: { requests: 0 } },
     500: failing(() => new Error('inside')),
     503: failing(() => new OmsError('unavailable', 'inventory_unavailable', 'It is down.')),
   };
   await using server = await serveInventory(options[status]);
   const [path, ask] = status === '404' || status === '422' ? (bad ?? good) : good;
-  const own = status === '400' ? { ...ask, tenant: '' } : ask;
+  const kind = ask.json === undefined ? 'text/csv' : 'application/json';
+  const own = { ...ask, type: kind, ...special[status]?.() };
   return String((await server.ask(path, status === '415' ? { ...own, type: 'text/xml' } : own)).status);
 };
 

@@ -15,10 +15,14 @@ export interface RunningInventory {
 }
 
 /** `oms inventory`, in a folder of its own; resolves once it listens. */
-export const startInventory = async (folder: string, wantedPort = '0'): Promise<RunningInventory> => {
+export const startInventory = async (
+  folder: string,
+  wantedPort = '0',
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RunningInventory> => {
   const child = spawn(process.execPath, [bin, 'inventory'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, OMS_PORT: wantedPort },
+    env: { PATH: process.env.PATH, OMS_PORT: wantedPort, ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
     timeout: longestMs,
     killSignal: 'SIGKILL',

@@ -13,6 +13,7 @@ export interface RunningOms {
   /** Address of the API; empty for a worker. */
   readonly api: string;
   readonly ops: string;
+  readonly stdout: () => string;
   readonly stderr: () => string;
   /** How the process ended, once it has. */
   readonly ended: Promise<EndedOms>;
@@ -47,7 +48,11 @@ export const startOms = async (args: readonly string[], { folder, env = {} }: St
     timeout: longestMs,
     killSignal: 'SIGKILL',
   });
+  let stdout = '';
   let stderr = '';
+  child.stdout?.on('data', (text) => {
+    stdout += text;
+  });
   child.stderr?.on('data', (text) => {
     stderr += text;
   });
@@ -58,6 +63,7 @@ export const startOms = async (args: readonly string[], { folder, env = {} }: St
   return {
     api: /API listens on (\S+),/.exec(said)?.[1] ?? '',
     ops: /metrics on (\S+)\.$/m.exec(said)?.[1] ?? '',
+    stdout: () => stdout,
     stderr: () => stderr,
     ended,
     end: (signal) => {

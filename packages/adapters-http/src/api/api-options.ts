@@ -8,6 +8,8 @@ export interface ApiOptions extends ServerOptions {
   readonly uploads?: UploadFolder;
   /** Longest uploaded file in bytes; default 2,147,483,648. */
   readonly maxUploadBytes?: number;
+  /** Longest wait for the next piece of an uploaded file, in milliseconds; default 30,000. */
+  readonly uploadIdleMs?: number;
   /** Between two looks at a bulk order whose progress is followed, in milliseconds; default 500. */
   readonly followEveryMs?: number;
 }

@@ -2,12 +2,17 @@
 export interface Principal {
   /** As the history will show it. */
   readonly actor: string;
+  /** What its requests are counted under; default: the actor. */
+  readonly credentialId?: string;
   mayActFor(tenantId: string): boolean;
 }
 
 /** Tells who a credential belongs to. */
 export interface Authenticator {
-  /** `credential` is that of `Authorization: Bearer` or `X-API-Key`; undefined when there is none, or nobody has it. */
+  /**
+   * `credential` is that of `Authorization: Bearer` or `X-API-Key`; undefined when there is none, or nobody has it. Throws
+   * `unavailable` when that cannot be told now.
+   */
   authenticate(credential: string | undefined): Promise<Principal | undefined>;
 }
 

@@ -1,18 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import { type Context, compact, idRule, isId } from '@oms/core';
-import type { Authenticator } from './authenticator.js';
+import type { Authenticator, Principal } from './authenticator.js';
 import { RequestRefused, refuse } from './http-problem.js';
 
 /** W3C Trace Context, level 1. */
 const traceparent = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** Who asks, for whom. Refuses 401 without a credential that somebody has, 400 without a tenant, 403 for a foreign one. */
-export const contextOf = async (
-  authenticator: Authenticator,
-  request: IncomingMessage,
-  requestId: string,
-): Promise<Context> => {
-  const principal = await authenticator.authenticate(credentialOf(request));
+/** Who asks; undefined without a credential that somebody has. */
+export const principalOf = (authenticator: Authenticator, request: IncomingMessage): Promise<Principal | undefined> =>
+  authenticator.authenticate(credentialOf(request));
+
+/** Who asks, for whom. Refuses 401 for nobody, 400 without a tenant, 403 for a foreign one. */
+export const contextOf = (principal: Principal | undefined, request: IncomingMessage, requestId: string): Context => {
   if (principal === undefined) throw unauthenticated();
   const tenantId = tenantOf(request);
   if (!principal.mayActFor(tenantId)) throw refuse(403, 'foreign_tenant', 'This credential is not one of the tenant.');
@@ -39,6 +38,6 @@ const unauthenticated = (): RequestRefused =>
   new RequestRefused({
     status: 401,
     code: 'unauthenticated',
-    detail: 'Send an API key as Authorization: Bearer KEY.',
+    detail: 'Send an API key or a token that is valid here as Authorization: Bearer.',
     headers: { 'WWW-Authenticate': 'Bearer' },
   });

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import busboy from 'busboy';
 import { refuse } from './http-problem.js';
-import { bodyOf, tooLarge } from './request-body.js';
+import { type BodyLimits, bodyOf, tooLarge } from './request-body.js';
 
 interface MultipartFile {
   readonly name: string;
@@ -11,9 +11,9 @@ interface MultipartFile {
 const room = 65_536;
 
 /** The first file of a form (RFC 7578), as it comes in; refuses 422 for a form without one. */
-export const multipartFile = (request: IncomingMessage, maxBytes: number): Promise<MultipartFile> =>
+export const multipartFile = (request: IncomingMessage, limits: BodyLimits): Promise<MultipartFile> =>
   new Promise((resolve, reject) => {
-    const form = formOf(request, maxBytes);
+    const form = formOf(request, limits.maxBytes);
     let isFound = false;
     form.on('file', (_field, file, { filename }) => {
       if (isFound) {
@@ -21,13 +21,13 @@ export const multipartFile = (request: IncomingMessage, maxBytes: number): Promi
         return;
       }
       isFound = true;
-      file.on('limit', () => file.destroy(tooLarge(maxBytes)));
+      file.on('limit', () => file.destroy(tooLarge(limits.maxBytes)));
       resolve({ name: filename || 'upload.csv', bytes: file });
     });
     const broken = () => refuse(400, 'malformed_multipart', 'The form is broken or has no file.');
     form.on('error', () => reject(broken()));
     form.on('close', () => reject(broken()));
-    feed(request, form, maxBytes).catch((error: unknown) => {
+    feed(request, form, limits).catch((error: unknown) => {
       reject(error);
       form.destroy(error instanceof Error ? error : undefined);
     });
@@ -41,8 +41,8 @@ const formOf = (request: IncomingMessage, maxBytes: number): busboy.Busboy => {
   }
 };
 
-const feed = async (request: IncomingMessage, form: busboy.Busboy, maxBytes: number): Promise<void> => {
-  for await (const piece of bodyOf(request, maxBytes + room)) {
+const feed = async (request: IncomingMessage, form: busboy.Busboy, limits: BodyLimits): Promise<void> => {
+  for await (const piece of bodyOf(request, { ...limits, maxBytes: limits.maxBytes + room })) {
     if (form.destroyed) return;
     if (!form.write(piece)) await new Promise((resolve) => form.once('drain', resolve));
   }

@@ -50,9 +50,26 @@ const tenant = {
 };
 
 /** What every call for a tenant may answer besides its own. */
-const everywhere = { '400': 'Problem', '401': 'Problem', '403': 'Problem', '503': 'Problem', '500': 'Problem' };
+const everywhere = {
+  '400': 'Problem',
+  '401': 'Problem',
+  '403': 'Problem',
+  '429': 'TooManyRequests',
+  '503': 'Problem',
+  '500': 'Problem',
+};
+
+/** What every call with a body may answer besides. */
+const withBody = { '408': 'Problem' };
+
+const tooManyRequests = {
+  ...problem,
+  description: 'This credential asks too often; problem as ever, and when to come back',
+  headers: { 'Retry-After': { description: 'In seconds', schema: { type: 'integer' } } },
+};
 
 interface Operation {
+  readonly requestBody?: object;
   readonly parameters?: readonly object[];
   readonly responses?: Readonly<Record<string, object>>;
 }
@@ -72,7 +89,7 @@ export const openApiDocument = (described: Described): object => {
       schemas: { ...schemas, Problem: outputSchema(problemAnswer) },
       parameters: { ...parameters, Tenant: tenant },
       requestBodies,
-      responses: { ...responses, Problem: problem },
+      responses: { ...responses, Problem: problem, TooManyRequests: tooManyRequests },
       securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
     },
     security: [{}, { key: [] }],
@@ -86,11 +103,14 @@ export const openApiDocument = (described: Described): object => {
   return { ...document, paths: mapValues(document.paths, (operations) => mapValues(operations, completed)) };
 };
 
+const general = ({ requestBody }: Operation): Readonly<Record<string, string>> =>
+  requestBody === undefined ? everywhere : { ...everywhere, ...withBody };
+
 const completed = (operation: Operation): Operation => ({
   ...operation,
   parameters: [{ $ref: '#/components/parameters/Tenant' }, ...(operation.parameters ?? [])],
   responses: {
-    ...mapValues(everywhere, (name) => ({ $ref: `#/components/responses/${name}` })),
+    ...mapValues(general(operation), (name) => ({ $ref: `#/components/responses/${name}` })),
     ...operation.responses,
   },
 });

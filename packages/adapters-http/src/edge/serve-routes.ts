@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import express, { type NextFunction, type Request, type Response, Router } from 'express';
-import { everybody } from './authenticator.js';
-import { contextOf } from './context-of.js';
+import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
+import { everybody, type Principal } from './authenticator.js';
+import { closeUnread } from './close-unread.js';
+import { contextOf, principalOf } from './context-of.js';
 import { documentationRoutes } from './documentation-routes.js';
 import { refuse } from './http-problem.js';
+import { limitRequests } from './limit-requests.js';
+import { jsonLimitsOf } from './read-json.js';
 import { requestIdOf } from './request-id.js';
 import type { Route } from './route.js';
+import { securityHeaders } from './security-headers.js';
 import { sendProblem } from './send-problem.js';
 import type { ServerOptions } from './server-options.js';
 
@@ -27,6 +31,7 @@ export const serveRoutes = (served: ServedRoutes, options: ServerOptions): HttpL
     begin(options, request, response);
     next();
   });
+  app.use(securityHeaders());
   const router = tenantRouter(served.routes, options);
   app.use('/api/v1', router);
   app.get('/healthz', (_request, response) => {
@@ -43,47 +48,60 @@ export const serveRoutes = (served: ServedRoutes, options: ServerOptions): HttpL
   return app;
 };
 
-const begin = ({ onServed }: ServerOptions, request: Request, response: Response): void => {
+const begin = (options: ServerOptions, request: Request, response: Response): void => {
   const startedAt = performance.now();
   const requestId = requestIdOf(request);
   response.locals.requestId = requestId;
-  response.set({ 'X-Request-Id': requestId, 'X-Content-Type-Options': 'nosniff' });
+  response.set('X-Request-Id', requestId);
+  closeUnread(request, response, jsonLimitsOf(options).bodyTimeoutMs);
   response.once('close', () => {
     const { method } = request;
     const route = (response.locals.route as string | undefined) ?? 'none';
     const seconds = (performance.now() - startedAt) / 1_000;
-    onServed?.({ method, route, status: response.statusCode, seconds, requestId });
+    options.onServed?.({ method, route, status: response.statusCode, seconds, requestId });
   });
 };
 
 const tenantRouter = (routes: readonly Route[], options: ServerOptions): Router => {
   const router = Router({ caseSensitive: true, strict: true });
+  const before = [identify(options), ...limited(options)];
   const byPath = Map.groupBy(routes, ({ path }) => path);
-  for (const [path, ofPath] of byPath) mount(router, options, { path, routes: ofPath });
+  for (const [path, ofPath] of byPath) mount(router, before, { path, routes: ofPath });
   return router;
 };
+
+const identify =
+  ({ authenticator = everybody }: ServerOptions): RequestHandler =>
+  async (request, response, next) => {
+    response.locals.principal = await principalOf(authenticator, request);
+    next();
+  };
+
+const limited = ({ rateLimit, authenticator }: ServerOptions): readonly RequestHandler[] =>
+  rateLimit === undefined ? [] : [limitRequests(rateLimit, authenticator === undefined)];
 
 interface Mounted {
   readonly path: string;
   readonly routes: readonly Route[];
 }
 
-const mount = (router: Router, options: ServerOptions, { path, routes }: Mounted): void => {
-  const { authenticator = everybody } = options;
+const mount = (router: Router, before: readonly RequestHandler[], { path, routes }: Mounted): void => {
   const pattern = path.replace(/:(\w+)/g, '{$1}');
   const methods = routes.map(({ method }) => method.toUpperCase());
-  const mounted = router.route(path);
+  const mounted = router.route(path).all((_request, response, next) => {
+    response.locals.route = pattern;
+    next();
+  });
   for (const { method, answer } of routes) {
-    mounted[method](async (request, response) => {
-      response.locals.route = pattern;
-      const context = await contextOf(authenticator, request, response.locals.requestId as string);
+    mounted[method](...before, async (request: Request, response: Response) => {
+      const { principal, requestId } = response.locals as { principal?: Principal; requestId: string };
+      const context = contextOf(principal, request, requestId);
       const query = new URL(request.url, 'http://localhost').searchParams;
       await answer({ context, request, response, query });
     });
   }
   const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ');
   mounted.all((_request, response) => {
-    response.locals.route = pattern;
     response.set('Allow', allowed);
     throw refuse(405, 'method_not_allowed', `This path takes ${allowed}.`);
   });

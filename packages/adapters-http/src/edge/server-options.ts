@@ -1,4 +1,5 @@
 import type { Authenticator } from './authenticator.js';
+import type { RateLimit } from './rate-limit.js';
 
 /** A request that was answered, for metrics and logs. */
 export interface ServedRequest {
@@ -16,6 +17,13 @@ export interface ServerOptions {
   readonly authenticator?: Authenticator;
   /** Longest JSON body in bytes; default 1,048,576. */
   readonly maxBodyBytes?: number;
+  /**
+   * Longest wait for a JSON body, for the next piece of another one where nothing else is said, and for the rest of one that
+   * was not read, in milliseconds; default 30,000.
+   */
+  readonly bodyTimeoutMs?: number;
+  /** How often one credential, or one address without one, may ask for tenants' data; default: as often as it likes. */
+  readonly rateLimit?: RateLimit;
   /** Called after each answer; must return soon. */
   readonly onServed?: (served: ServedRequest) => void;
   /** Called with what no caller is shown: the error behind a 500. */

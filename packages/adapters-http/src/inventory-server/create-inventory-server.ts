@@ -1,3 +1,4 @@
+import { jsonLimitsOf } from '../edge/read-json.js';
 import { type HttpListener, serveRoutes } from '../edge/serve-routes.js';
 import { inventoryOpenApi } from './inventory-openapi.js';
 import type { InventoryServerOptions } from './inventory-server-options.js';
@@ -8,5 +9,8 @@ import { stockRoutes } from './routes/stock-routes.js';
  * An inventory service that speaks the `native` dialect, over any InventoryGateway: what the gateway promises of claims holds
  * over HTTP. A request is for one tenant, and every error is a problem document (RFC 9457) with a stable `code`.
  */
-export const createInventoryServer = (options: InventoryServerOptions): HttpListener =>
-  serveRoutes({ routes: [...claimRoutes(options), ...stockRoutes(options)], document: inventoryOpenApi }, options);
+export const createInventoryServer = (options: InventoryServerOptions): HttpListener => {
+  const limits = jsonLimitsOf(options);
+  const routes = [...claimRoutes(options, limits), ...stockRoutes(options, limits)];
+  return serveRoutes({ routes, document: inventoryOpenApi }, options);
+};

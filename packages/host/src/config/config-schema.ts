@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessSettings } from './access-settings.js';
 import { partSettings } from './part-settings.js';
 
 const milliseconds = (fallback: number) => z.coerce.number().int().min(1).max(86_400_000).default(fallback);
@@ -26,13 +27,7 @@ const settings = z.strictObject({
   OMS_HOST: z.string().min(1).default('127.0.0.1').describe('Address on which the API and the ops listener listen.'),
   OMS_PORT: port(8_080).describe('Port of the API; 0 takes a free one.'),
   OMS_OPS_PORT: port(9_090).describe('Port of /healthz, /readyz and /metrics; 0 takes a free one.'),
-  OMS_AUTH: z
-    .enum(['none', 'api-key'])
-    .optional()
-    .describe(
-      'Who may ask the API: none (anybody, for the tenant they name) or api-key (see oms keys). Default none; has to be set in the cloud profile.',
-    ),
-  OMS_KEYS_FILE: z.string().min(1).default('./data/keys.json').describe('Where the hashes of API keys are kept.'),
+  ...accessSettings,
   OMS_UPLOAD_DIR: z
     .string()
     .min(1)
@@ -91,15 +86,21 @@ const settings = z.strictObject({
   ),
 });
 
+const neededForJwt = ['OMS_JWT_JWKS_URL', 'OMS_JWT_ISSUER', 'OMS_JWT_AUDIENCE'] as const;
+
 /** What has to hold between settings. */
 export const configSchema = settings.check(({ value, issues }) => {
   const needs = (name: keyof typeof value, message: string): void => {
     if (value[name] === undefined) issues.push({ code: 'custom', path: [name], message, input: undefined });
   };
   if (value.OMS_PROFILE === 'cloud') {
-    needs('OMS_AUTH', 'has to be set in the cloud profile, to api-key or, behind a gateway of your own, to none');
+    needs(
+      'OMS_AUTH',
+      'has to be set in the cloud profile, to api-key, to jwt or, behind a gateway of your own, to none',
+    );
   }
   if (value.OMS_INVENTORY === 'http') needs('OMS_INVENTORY_URL', 'has to be set when OMS_INVENTORY is http');
+  if (value.OMS_AUTH === 'jwt') for (const name of neededForJwt) needs(name, 'has to be set when OMS_AUTH is jwt');
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { Authenticator, Principal } from '@oms/adapters-http/api';
 import { hashOfKey, type KeyFile, type StoredKey } from './key-file.js';
 
@@ -6,7 +7,7 @@ const rereadEveryMs = 1_000;
 /** Accepts the keys of a file; one that is created or revoked counts within a second. */
 export class KeyFileAuthenticator implements Authenticator {
   readonly #file: KeyFile;
-  #byHash: ReadonlyMap<string, StoredKey> = new Map();
+  #keys: readonly StoredKey[] = [];
   #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(file: KeyFile) {
@@ -16,14 +17,22 @@ export class KeyFileAuthenticator implements Authenticator {
   async authenticate(credential: string | undefined): Promise<Principal | undefined> {
     if (credential === undefined) return undefined;
     if (performance.now() - this.#readAt > rereadEveryMs) await this.#read();
-    const key = this.#byHash.get(hashOfKey(credential));
+    const key = keyWith(hashOfKey(credential), this.#keys);
     if (key === undefined) return undefined;
-    return { actor: `key:${key.name}`, mayActFor: (tenantId) => key.tenants.includes(tenantId) };
+    const { id: credentialId, name, tenants } = key;
+    return { actor: `key:${name}`, credentialId, mayActFor: (tenantId) => tenants.includes(tenantId) };
   }
 
   async #read(): Promise<void> {
-    const keys = await this.#file.read();
-    this.#byHash = new Map(keys.map((key) => [key.hash, key]));
+    this.#keys = await this.#file.read();
     this.#readAt = performance.now();
   }
 }
+
+/** Takes the same time whether and wherever there is one. */
+const keyWith = (hash: string, keys: readonly StoredKey[]): StoredKey | undefined => {
+  const wanted = Buffer.from(hash, 'hex');
+  let found: StoredKey | undefined;
+  for (const key of keys) if (timingSafeEqual(wanted, Buffer.from(key.hash, 'hex'))) found = key;
+  return found;
+};

@@ -8,16 +8,33 @@ export interface Listening {
   close(withinMs: number): Promise<void>;
 }
 
-/** Headers have to be there within this time; bodies may take as long as they take. */
-const headersTimeoutMs = 15_000;
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Headers have to be there within this time, in milliseconds; default 15,000. Bodies are the listener's to wait for. */
+  readonly headersTimeoutMs?: number;
+}
+
+/** An idle connection stays open for so long after an answer. */
+const keepAliveTimeoutMs = 5_000;
+/** How late an overdue connection may be closed. */
+const checkEveryMs = 500;
+/** Room for a token that is far too long, so that it is the listener that refuses it. */
+const maxHeaderBytes = 65_536;
 
 /** Throws `unavailable` / `port_unavailable`. */
 export const listen = async (
   listener: RequestListener,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, headersTimeoutMs = 15_000 }: ListenOptions,
 ): Promise<Listening> => {
   const server = createServer(
-    { headersTimeout: headersTimeoutMs, requestTimeout: 0, keepAliveTimeout: 5_000 },
+    {
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: 0,
+      keepAliveTimeout: keepAliveTimeoutMs,
+      connectionsCheckingInterval: checkEveryMs,
+      maxHeaderSize: maxHeaderBytes,
+    },
     listener,
   );
   await new Promise<void>((resolve, reject) => {

@@ -1,8 +1,8 @@
 import { createInventoryServer } from '@oms/adapters-http/inventory-server';
+import { compact } from '@oms/core';
+import { authenticatorOf } from '../auth/authenticator-of.js';
 import type { Config } from '../config/config-schema.js';
 import { createContainer, type OmsContainer } from '../container/create-container.js';
-import { KeyFile } from '../keys/key-file.js';
-import { KeyFileAuthenticator } from '../keys/key-file-authenticator.js';
 import { listen } from './listen.js';
 
 const drainMs = 4_000;
@@ -40,7 +40,6 @@ const ofStockAlone = (config: Config): Config => ({
 const inventoryOf = (container: OmsContainer) => {
   const config = container.get('config');
   const log = container.get('log');
-  const keys = new KeyFileAuthenticator(new KeyFile(config.OMS_KEYS_FILE));
   return createInventoryServer({
     inventory: container.get('inventory'),
     stock: container.get('stock'),
@@ -48,7 +47,7 @@ const inventoryOf = (container: OmsContainer) => {
     maxBodyBytes: config.OMS_MAX_BODY_BYTES,
     onServed: (served) => log.debug(served, 'served'),
     onError: (err, requestId) => log.error({ err, requestId }, 'internal_error'),
-    ...(config.OMS_AUTH === 'api-key' ? { authenticator: keys } : {}),
+    ...compact({ authenticator: authenticatorOf(config) }),
   });
 };
 

@@ -1,10 +1,10 @@
 import { createApi } from '@oms/adapters-http/api';
-import { type Observer, OmsError } from '@oms/core';
+import { compact, type Observer, OmsError } from '@oms/core';
+import { authenticatorOf } from '../auth/authenticator-of.js';
+import { rateLimitOf } from '../auth/rate-limit-of.js';
 import type { Config } from '../config/config-schema.js';
 import { createContainer, type OmsContainer } from '../container/create-container.js';
 import { Waiting } from '../container/servers/waiting.js';
-import { KeyFile } from '../keys/key-file.js';
-import { KeyFileAuthenticator } from '../keys/key-file-authenticator.js';
 import { addBacklogMetrics } from '../observe/backlog-metrics.js';
 import { Metrics } from '../observe/metrics.js';
 import { Progress } from '../observe/progress.js';
@@ -95,8 +95,9 @@ const runWorker = async (
 const apiOf = (container: OmsContainer, metrics: Metrics) => {
   const config = container.get('config');
   const log = container.get('log');
-  const keys = new KeyFileAuthenticator(new KeyFile(config.OMS_KEYS_FILE));
+  const access = { authenticator: authenticatorOf(config), rateLimit: rateLimitOf(container) };
   return createApi({
+    ...compact(access),
     oms: container.get('oms'),
     uploads: new DirectoryUploads(config.OMS_UPLOAD_DIR),
     maxBodyBytes: config.OMS_MAX_BODY_BYTES,
@@ -106,7 +107,6 @@ const apiOf = (container: OmsContainer, metrics: Metrics) => {
       log.debug(served, 'served');
     },
     onError: (err, requestId) => log.error({ err, requestId }, 'internal_error'),
-    ...(config.OMS_AUTH === 'api-key' ? { authenticator: keys } : {}),
   });
 };
 

@@ -1,3 +1,4 @@
+import { jsonLimitsOf } from '../../edge/read-json.js';
 import type { Route } from '../../edge/route.js';
 import type { ApiOptions } from '../api-options.js';
 import { bulkOrderRoutes } from './bulk-order-routes.js';
@@ -7,8 +8,8 @@ import { uploadRoutes } from './upload-routes.js';
 
 /** Every route for a tenant; fixed words come before parameters that would take them. */
 export const apiRoutes = (options: ApiOptions): readonly Route[] => {
-  const { maxBodyBytes = 1_048_576, maxUploadBytes = 2_147_483_648, followEveryMs = 500 } = options;
-  const limits = { maxBodyBytes, maxUploadBytes, followEveryMs };
+  const { maxUploadBytes = 2_147_483_648, uploadIdleMs = 30_000, followEveryMs = 500 } = options;
+  const limits = { ...jsonLimitsOf(options), maxUploadBytes, uploadIdleMs, followEveryMs };
   return [
     ...bulkOrderRoutes(options, limits),
     ...orderRoutes(options, limits),

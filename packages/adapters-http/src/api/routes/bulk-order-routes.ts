@@ -1,6 +1,6 @@
 import type { Context } from '@oms/core';
 import { parseBody, parseQuery } from '../../edge/parse-with.js';
-import { readJson } from '../../edge/read-json.js';
+import { type JsonLimits, readJson } from '../../edge/read-json.js';
 import { param, type Route, type TenantCall } from '../../edge/route.js';
 import { written } from '../../edge/written.js';
 import { noQuery } from '../../schemas/values.js';
@@ -10,8 +10,7 @@ import { bulkOrderBody, bulkOrderQuery } from '../schemas/bulk-order-body.js';
 import { followBulkOrder } from './follow-bulk-order.js';
 import { fromFolder } from './upload-routes.js';
 
-interface BulkOrderLimits {
-  readonly maxBodyBytes: number;
+interface BulkOrderLimits extends JsonLimits {
   readonly followEveryMs: number;
 }
 
@@ -48,7 +47,7 @@ export const bulkOrderRoutes = (options: ApiOptions, limits: BulkOrderLimits): r
       answer: async (call) => {
         parseQuery(noQuery, call.query);
         const { context, request, response } = call;
-        const body = parseBody(bulkOrderBody, await readJson(request, limits.maxBodyBytes));
+        const body = parseBody(bulkOrderBody, await readJson(request, limits));
         const file = await fileOf(options, context, body.filePath);
         const { sellerID: sellerId, reference, dryRun } = body;
         const { bulkOrder } = await oms.submitBulkOrder(context, { ...file, sellerId, reference, dryRun });

@@ -1,7 +1,7 @@
 import type { CommandInput, Context, Order } from '@oms/core';
 import { refuse } from '../../edge/http-problem.js';
 import { parseBody, parseQuery } from '../../edge/parse-with.js';
-import { readJson, readOptionalJson } from '../../edge/read-json.js';
+import { type JsonLimits, readJson, readOptionalJson } from '../../edge/read-json.js';
 import { param, type Route, type TenantCall } from '../../edge/route.js';
 import { noQuery } from '../../schemas/values.js';
 import type { ApiOptions } from '../api-options.js';
@@ -10,13 +10,13 @@ import { sendOrder } from './order-routes.js';
 
 type Command = (context: Context, input: CommandInput) => Promise<Order>;
 
-export const commandRoutes = ({ oms }: ApiOptions, limits: { readonly maxBodyBytes: number }): readonly Route[] => {
+export const commandRoutes = ({ oms }: ApiOptions, limits: JsonLimits): readonly Route[] => {
   const route = (name: string, command: Command): Route => ({
     method: 'post',
     path: `/orders/:order_id/${name}`,
     answer: async (call) => {
       parseQuery(noQuery, call.query);
-      const { reason } = parseBody(commandBody, await readOptionalJson(call.request, limits.maxBodyBytes));
+      const { reason } = parseBody(commandBody, await readOptionalJson(call.request, limits));
       const input = { orderId: param(call, 'order_id'), expectedVersion: expectedVersion(call), reason };
       sendOrder(call, 200, await command(call.context, input));
     },
@@ -121,7 +121,7 @@ export const commandRoutes = ({ oms }: ApiOptions, limits: { readonly maxBodyByt
       path: '/orders/:order_id/resolve',
       answer: async (call) => {
         parseQuery(noQuery, call.query);
-        const { reason, lines } = parseBody(resolveBody, await readJson(call.request, limits.maxBodyBytes));
+        const { reason, lines } = parseBody(resolveBody, await readJson(call.request, limits));
         const resolved = lines.map(({ sku_id, hub_id, deducted }) => ({ skuId: sku_id, hubId: hub_id, deducted }));
         const input = {
           orderId: param(call, 'order_id'),
@@ -152,7 +152,7 @@ export const commandRoutes = ({ oms }: ApiOptions, limits: { readonly maxBodyByt
       path: '/inventory/restocked',
       answer: async ({ context, request, response, query }) => {
         parseQuery(noQuery, query);
-        const { sku_id, hub_id } = parseBody(restockedBody, await readJson(request, limits.maxBodyBytes));
+        const { sku_id, hub_id } = parseBody(restockedBody, await readJson(request, limits));
         response.json({ groups: await oms.restock(context, { pairs: [{ skuId: sku_id, hubId: hub_id }] }) });
       },
     },

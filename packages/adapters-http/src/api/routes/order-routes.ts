@@ -1,7 +1,7 @@
 import type { CreatedOrder, Order } from '@oms/core';
 import { refuse } from '../../edge/http-problem.js';
 import { parseBody, parseQuery } from '../../edge/parse-with.js';
-import { readJson } from '../../edge/read-json.js';
+import { type JsonLimits, readJson } from '../../edge/read-json.js';
 import { param, type Route, type TenantCall } from '../../edge/route.js';
 import { idempotencyKeyPattern, noQuery } from '../../schemas/values.js';
 import type { ApiOptions } from '../api-options.js';
@@ -14,7 +14,7 @@ export const sendOrder = ({ response }: TenantCall, status: number, order: Order
   response.status(status).set('ETag', `"${order.version}"`).json(orderJson(order));
 };
 
-export const orderRoutes = ({ oms }: ApiOptions, limits: { readonly maxBodyBytes: number }): readonly Route[] => {
+export const orderRoutes = ({ oms }: ApiOptions, limits: JsonLimits): readonly Route[] => {
   const inFlight = new InFlight();
   return [
     /**
@@ -44,7 +44,7 @@ export const orderRoutes = ({ oms }: ApiOptions, limits: { readonly maxBodyBytes
       path: '/orders',
       answer: async (call) => {
         parseQuery(noQuery, call.query);
-        const body = parseBody(orderBody, await readJson(call.request, limits.maxBodyBytes));
+        const body = parseBody(orderBody, await readJson(call.request, limits));
         const idempotencyKey = keyOf(call);
         const create = () => oms.createOrder(call.context, { ...draftOf(body), idempotencyKey });
         const created = await inFlight.once([call.context.tenantId, idempotencyKey], create);

@@ -2,7 +2,7 @@ import type { StoredFile } from '@oms/core';
 import { refuse } from '../../edge/http-problem.js';
 import { multipartFile } from '../../edge/multipart-file.js';
 import { parseBody, parseQuery } from '../../edge/parse-with.js';
-import { readJson } from '../../edge/read-json.js';
+import { type JsonLimits, readJson } from '../../edge/read-json.js';
 import { bodyOf, mediaTypeOf } from '../../edge/request-body.js';
 import type { Route, TenantCall } from '../../edge/route.js';
 import type { UploadFolder } from '../../edge/upload-folder.js';
@@ -11,9 +11,9 @@ import type { ApiOptions } from '../api-options.js';
 import { fileJson } from '../json/file-json.js';
 import { filePathBody } from '../schemas/bulk-order-body.js';
 
-export interface UploadLimits {
-  readonly maxBodyBytes: number;
+export interface UploadLimits extends JsonLimits {
   readonly maxUploadBytes: number;
+  readonly uploadIdleMs: number;
 }
 
 export const uploadRoutes = (options: ApiOptions, limits: UploadLimits): readonly Route[] => [
@@ -53,15 +53,16 @@ export const uploadRoutes = (options: ApiOptions, limits: UploadLimits): readonl
 const upload = async (options: ApiOptions, limits: UploadLimits, call: TenantCall): Promise<StoredFile> => {
   const { oms } = options;
   const { context, request } = call;
+  const uploadLimits = { maxBytes: limits.maxUploadBytes, idleMs: limits.uploadIdleMs };
   switch (mediaTypeOf(request)) {
     case 'application/json': {
-      const { filePath } = parseBody(filePathBody, await readJson(request, limits.maxBodyBytes));
+      const { filePath } = parseBody(filePathBody, await readJson(request, limits));
       return oms.uploadFile(context, await fromFolder(options.uploads, filePath));
     }
     case 'text/csv':
-      return oms.uploadFile(context, { name: 'upload.csv', bytes: bodyOf(request, limits.maxUploadBytes) });
+      return oms.uploadFile(context, { name: 'upload.csv', bytes: bodyOf(request, uploadLimits) });
     case 'multipart/form-data':
-      return oms.uploadFile(context, await multipartFile(request, limits.maxUploadBytes));
+      return oms.uploadFile(context, await multipartFile(request, uploadLimits));
     default:
       throw refuse(415, 'unsupported_media_type', 'Send application/json, text/csv or multipart/form-data.');
   }

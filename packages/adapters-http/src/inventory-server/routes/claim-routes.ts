@@ -1,12 +1,12 @@
 import { type ClaimAnswer, isId, OmsError, type ReleaseAnswer, type Shortage, type StockPair } from '@oms/core';
 import { parseBody, parseQuery } from '../../edge/parse-with.js';
-import { readJson } from '../../edge/read-json.js';
+import { type JsonLimits, readJson } from '../../edge/read-json.js';
 import { param, type Route } from '../../edge/route.js';
 import { noQuery } from '../../schemas/values.js';
 import type { InventoryServerOptions } from '../inventory-server-options.js';
 import { checksBody, claimsBody } from '../schemas/claim-bodies.js';
 
-export const claimRoutes = ({ inventory, maxBodyBytes = 1_048_576 }: InventoryServerOptions): readonly Route[] => [
+export const claimRoutes = ({ inventory }: InventoryServerOptions, limits: JsonLimits): readonly Route[] => [
   /**
    * @openapi
    * /checks:
@@ -27,7 +27,7 @@ export const claimRoutes = ({ inventory, maxBodyBytes = 1_048_576 }: InventorySe
     path: '/checks',
     answer: async ({ context, request, response, query }) => {
       parseQuery(noQuery, query);
-      const { pairs } = parseBody(checksBody, await readJson(request, maxBodyBytes));
+      const { pairs } = parseBody(checksBody, await readJson(request, limits));
       response.json({ answers: await inventory.check(context.tenantId, pairs.map(pairOf)) });
     },
   },
@@ -52,7 +52,7 @@ export const claimRoutes = ({ inventory, maxBodyBytes = 1_048_576 }: InventorySe
     path: '/claims',
     answer: async ({ context, request, response, query }) => {
       parseQuery(noQuery, query);
-      const { claims } = parseBody(claimsBody, await readJson(request, maxBodyBytes));
+      const { claims } = parseBody(claimsBody, await readJson(request, limits));
       const asked = claims.map(({ order_id, lines }) => ({
         orderId: order_id,
         lines: lines.map(({ quantity, ...item }) => ({ ...pairOf(item), quantity })),

@@ -2,12 +2,16 @@ import { createHash, type Hash } from 'node:crypto';
 import { OmsError, readStock } from '@oms/core';
 import { refuse } from '../../edge/http-problem.js';
 import { parseQuery } from '../../edge/parse-with.js';
+import type { JsonLimits } from '../../edge/read-json.js';
 import { bodyOf, mediaTypeOf } from '../../edge/request-body.js';
 import type { Route } from '../../edge/route.js';
 import type { InventoryServerOptions } from '../inventory-server-options.js';
 import { deliveryQuery, stockQuery } from '../schemas/claim-bodies.js';
 
-export const stockRoutes = ({ stock, rows, maxStockBytes = 67_108_864 }: InventoryServerOptions): readonly Route[] => [
+export const stockRoutes = (
+  { stock, rows, maxStockBytes = 67_108_864 }: InventoryServerOptions,
+  { bodyTimeoutMs }: JsonLimits,
+): readonly Route[] => [
   /**
    * @openapi
    * /stock:
@@ -50,7 +54,8 @@ export const stockRoutes = ({ stock, rows, maxStockBytes = 67_108_864 }: Invento
         throw refuse(415, 'unsupported_media_type', 'Send the stock file as text/csv.');
       }
       const hash = createHash('sha256');
-      const lines = await readStock(rows, hashed(bodyOf(request, maxStockBytes), hash));
+      const bytes = bodyOf(request, { maxBytes: maxStockBytes, idleMs: bodyTimeoutMs });
+      const lines = await readStock(rows, hashed(bytes, hash));
       const delivery = { sha256: hash.digest('hex'), reference };
       const { applied } = await stock.deliver(context.tenantId, delivery, lines);
       response.json({ applied, lines: lines.length });

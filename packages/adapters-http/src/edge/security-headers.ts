@@ -1,0 +1,20 @@
+import helmet from 'helmet';
+
+/** What Swagger UI needs, which is the only page that is served: its own files, and pictures and styles that it makes itself. */
+const pageMayLoad = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'connect-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'none'"],
+};
+
+/** For every answer. Nothing is upgraded to https, since a gateway that speaks it may stand in front, or none at all. */
+export const securityHeaders = (): ReturnType<typeof helmet> =>
+  helmet({
+    contentSecurityPolicy: { useDefaults: false, directives: pageMayLoad },
+    xFrameOptions: { action: 'deny' },
+  });
