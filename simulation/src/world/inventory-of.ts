@@ -1,4 +1,4 @@
-import { type BulkPorts, type Clock, type Ids, LedgeredInventory } from '@oms/core';
+import { type BulkPorts, type Clock, type Ids, LedgeredInventory, type StartedAttempt } from '@oms/core';
 import { MemoryClaimLedger, MemoryInventoryGateway } from '@oms/core/memory';
 import type { PortCaller } from '../ports/port-caller.js';
 import { simulatedInventory } from '../ports/simulated-inventory.js';
@@ -48,6 +48,7 @@ const ledgered = (world: World, caller: PortCaller, { clock, ids }: InventoryPar
     seen: (method, input, answer) => {
       if (method === 'close' && (answer as { deducted: readonly unknown[] }).deducted.length === 0)
         weather.coverage.branch('release before claim');
+      if (method === 'start') watch.refused(input, answer as StartedAttempt, clock.now());
       if (method === 'record') watch.recorded(input);
     },
   });

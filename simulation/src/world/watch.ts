@@ -1,10 +1,12 @@
 import {
   type HoldCode,
+  isUnknown,
   type Order,
   type OrderEventMessage,
   type OrderStatus,
   type OrderWrite,
   orderKey,
+  type StartedAttempt,
   type StockClaim,
   type StockLine,
   type StockPair,
@@ -107,6 +109,12 @@ export class Watch {
   /** An operator is about to say what became of a line. */
   resolved(tenantId: string, orderId: string): void {
     this.#resolved.add(orderKey(tenantId, orderId));
+  }
+
+  /** `start` of the claim ledger was called, by one whose clock says so. */
+  refused([tenantId, orderId]: readonly unknown[], { answer, entry }: StartedAttempt, now: number): void {
+    const isDoubtful = entry.attempt !== undefined && isUnknown(entry.attempt, now);
+    if (answer === 'refused' && isDoubtful) this.#doubted.add(orderKey(String(tenantId), String(orderId)));
   }
 
   /** `record` of the claim ledger was called. */

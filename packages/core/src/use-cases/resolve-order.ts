@@ -23,9 +23,9 @@ export interface ResolveOrderInput extends CommandInput {
 
 /**
  * Says what became of lines that nobody knows it of. An order in `claim_unknown` is claimed again at once, without the lines that
- * were deducted; of a cancelled one, lines that are not deducted (any more) are `unreleased` no longer. Where nothing is in doubt,
- * nothing happens. Throws as `runCommand`, `invalid` / `unresolvable_line` for a line that is not in doubt, and `conflict` /
- * `claim_open` while the inventory may still answer.
+ * were deducted; of a cancelled one, lines that are not deducted (any more) are `unreleased` no longer. Of lines that are not in
+ * doubt nothing is changed. Throws as `runCommand`, `invalid` / `unresolvable_line` for a line that the order has not, and
+ * `conflict` / `claim_open` while the inventory may still answer.
  */
 export const resolveOrder =
   (deps: OrderDeps) =>
@@ -34,12 +34,12 @@ export const resolveOrder =
     checkVersion(order, input);
     const { claims } = deps;
     if (claims === undefined) return order;
-    const isOpen = await settleAttempt(deps, claims, { order, lines: input.lines });
+    const found = await settleAttempt(deps, claims, { order, lines: input.lines });
     if (order.status !== 'cancelled') {
       const { expectedVersion: _, ...command } = input;
-      return recheckOrder(deps, 'resolve')(context, command);
+      return found === 'nothing' ? order : recheckOrder(deps, 'resolve')(context, command);
     }
-    if (isOpen) await releaseOrders(deps)([order]);
+    if (found === 'settled') await releaseOrders(deps)([order]);
     const pairs = input.lines.filter(({ deducted }) => !deducted);
     return returnLines(deps, claims)(context, { orderId: input.orderId, pairs });
   };
@@ -49,31 +49,29 @@ interface Resolution {
   readonly lines: readonly ResolvedLine[];
 }
 
-/** Whether there was one in doubt. */
+/** `certain`: no line is in doubt; `nothing`: one is, and another was told. */
 const settleAttempt = async (
   { clock }: OrderDeps,
   claims: ClaimLedger,
   { order, lines }: Resolution,
-): Promise<boolean> => {
+): Promise<'settled' | 'certain' | 'nothing'> => {
   const { tenantId, orderId } = order;
   const [entry] = await claims.getMany(tenantId, [orderId]);
   const attempt = entry?.attempt;
   const stray = lines.find((line) => !order.lines.some((pair) => isSamePair(pair, line)));
   if (stray !== undefined) throw unresolvable(stray);
-  if (attempt === undefined) return false;
+  if (attempt === undefined) return 'certain';
   const answer = lines.find((line) => isSamePair(line, attempt.line));
-  if (answer === undefined) throw missing(attempt);
+  // Of a request that is repeated: another line is in doubt by now.
+  if (answer === undefined) return 'nothing';
   if (!isUnknown(attempt, clock.now())) throw stillOpen(attempt);
   const outcome = { outcome: answer.deducted ? ('deducted' as const) : ('not_deducted' as const) };
   await claims.record(tenantId, orderId, attempt.attemptId, outcome);
-  return true;
+  return 'settled';
 };
 
 const unresolvable = ({ skuId, hubId }: StockPair): OmsError =>
   new OmsError('invalid', 'unresolvable_line', `The order has no line of ${skuId} at ${hubId}.`);
-
-const missing = ({ line: { skuId, hubId } }: ClaimAttempt): OmsError =>
-  new OmsError('invalid', 'unresolvable_line', `Say whether ${skuId} at ${hubId} was deducted: that line is in doubt.`);
 
 const stillOpen = ({ line: { skuId, hubId } }: ClaimAttempt): OmsError =>
   new OmsError('conflict', 'claim_open', `The inventory may still answer for ${skuId} at ${hubId}; ask again later.`, {
