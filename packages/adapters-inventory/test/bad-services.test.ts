@@ -1,7 +1,13 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { eventually } from '@oms/core/contract';
 import { expect, onTestFinished, test } from 'vitest';
-import { InventoryHttp, type InventoryHttpOptions, NativeInventoryGateway } from '../src/index.js';
+import {
+  ImsLineInventory,
+  InventoryHttp,
+  type InventoryHttpOptions,
+  NativeInventoryGateway,
+  WmsLineInventory,
+} from '../src/index.js';
 import { serve } from './serve.js';
 
 const claim = { orderId: 'o', lines: [{ skuId: 's', hubId: 'h', quantity: 1 }] };
@@ -137,4 +143,56 @@ test('each call names its tenant, a request, a trace and the credential', async 
   expect(seen[0]?.['x-request-id']).toMatch(/^[0-9a-f]{32}$/);
   expect(seen[0]?.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
   expect(seen[1]?.['x-request-id']).not.toBe(seen[0]?.['x-request-id']);
+});
+
+const line = { skuId: 's', hubId: 'h', quantity: 1 };
+const isUpdate = (url: string | undefined): boolean => String(url).endsWith('/check-and-update');
+
+const oddAnswers: Readonly<Record<string, RequestListener>> = {
+  '"yes" for true': (_, response) => json(response, { available: 'yes' }),
+  'a 1 for true': (_, response) => json(response, { available: 1 }),
+  'nothing at all': (_, response) => void response.end(),
+  'an error with a body that says yes': (_, response) => json(response, { available: true }, 500),
+  HTML: (_, response) => void response.end('<html>{"available": true}</html>'),
+  'a redirect to another address': (_, response) =>
+    void response.writeHead(302, { Location: 'http://127.0.0.1:1/' }).end(),
+  '10 MB': (_, response) => json(response, { available: true, more: 'x'.repeat(10_000_000) }),
+  'a drip': (_, response) => drip(response),
+};
+
+for (const [what, listener] of Object.entries(oddAnswers)) {
+  test(`ims: ${what} tells neither yes nor no`, async () => {
+    const { url } = await gatewayAt((request, response) =>
+      isUpdate(request.url) ? listener(request, response) : json(response, { is_valid: true }),
+    );
+    const lines = new ImsLineInventory(new InventoryHttp(url, { timeoutMs: 300 }));
+    expect(await lines.deduct('t', { orderId: 'o', line })).toMatchObject({ answer: 'unknown_outcome' });
+  });
+}
+
+const refusal =
+  (status: number, body: string): RequestListener =>
+  (_, response) =>
+    void response.writeHead(status).end(body);
+
+test.each([
+  ['200 with HTML', refusal(200, '<html>'), 'unknown_outcome'],
+  ['400 of a page before the service', refusal(400, '<html>Bad Request</html>'), 'unknown_outcome'],
+  ['404 of a page before the service', refusal(404, '<!doctype html>'), 'unknown_outcome'],
+  ['403', refusal(403, '{}'), 'unknown_outcome'],
+  ['500', refusal(500, '{}'), 'unknown_outcome'],
+  ['400 with a sentence', refusal(400, 'not enough'), 'insufficient'],
+  ['404 with nothing', refusal(404, ''), 'unknown_item'],
+  ['200 with nothing', refusal(200, ''), 'deducted'],
+] as const)('wms: %s is read as it is meant', async (_, listener, expected) => {
+  const { url } = await gatewayAt(listener);
+  const lines = new WmsLineInventory(new InventoryHttp(url, { timeoutMs: 300 }));
+  expect(await lines.deduct('t', { orderId: 'o', line })).toMatchObject({ answer: expected });
+});
+
+test('ims: what a service cannot validate was not asked for', async () => {
+  const { url, calls } = await gatewayAt((_, response) => json(response, {}, 500));
+  const lines = new ImsLineInventory(new InventoryHttp(url));
+  expect(await lines.deduct('t', { orderId: 'o', line })).toMatchObject({ answer: 'not_attempted' });
+  expect(calls.some(isUpdate)).toBe(false);
 });

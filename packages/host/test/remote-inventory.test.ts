@@ -1,5 +1,10 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { eventually } from '@oms/core/contract';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { serve } from '../../adapters-inventory/test/serve.js';
+import { standIn } from '../../adapters-inventory/test/stand-ins.js';
 import { askApi } from './ask-api.js';
 import { startInventory } from './start-inventory.js';
 import { startOms } from './start-oms.js';
@@ -109,3 +114,58 @@ test('while the inventory is down an import waits and refuses nothing, and an or
   expect((await oms.end('SIGTERM')).status).toBe(0);
   await again.end();
 });
+
+test('three processes that claim 16 at a time sell exactly what is there', { timeout: 60_000 }, async () => {
+  const inventory = await startInventory(temporaryFolder());
+  await inventory.deliver('hub_id,sku_id,quantity\nnorth,tea,1000\n');
+  const script = fileURLToPath(new URL('./processes/claim-orders.mjs', import.meta.url));
+  // The first and the second claim for some of the same orders.
+  const shares = [
+    ['0', '2000'],
+    ['1500', '2000'],
+    ['3500', '1500'],
+  ] as const;
+  const claimed = await Promise.all(
+    shares.map((share) => promisify(execFile)(process.execPath, [script, inventory.url, ...share])),
+  );
+  const counts = claimed.map(({ stdout }) => JSON.parse(stdout) as Record<string, number>);
+  expect(new Set(counts.flatMap((count) => Object.keys(count)))).toEqual(new Set(['claimed', 'insufficient']));
+  expect(await inventory.left('tea', 'north')).toBe(0);
+  const again = await promisify(execFile)(process.execPath, [script, inventory.url, '0', '5000']);
+  expect(JSON.parse(again.stdout)).toEqual({ claimed: 1_000, insufficient: 4_000 });
+  await inventory.end();
+});
+
+test.each(['ims', 'wms'] as const)(
+  '%s: three processes ask once for each line, and sell what they were given',
+  {
+    timeout: 120_000,
+  },
+  async (dialect) => {
+    const service = await standIn(dialect, { slowMs: 2 });
+    const { url, close } = await serve(service.listener);
+    onTestFinished(close);
+    const orders = 600;
+    for (let n = 0; n < orders; n += 1) service.add('acme', 'north', `s-${n}`, n % 3 === 0 ? 1 : 5);
+    const rows = Array.from({ length: orders }, (_, n) => `o-${n},s-${n},2,s,north\n`);
+    const folder = temporaryFolder();
+    const env = { OMS_INVENTORY: 'http', OMS_INVENTORY_URL: url, OMS_INVENTORY_DIALECT: dialect, ...quick };
+    const oms = await startOms(['start'], { folder, env });
+    const others = await Promise.all([1, 2].map(() => startOms(['worker', 'confirm'], { folder, env })));
+    await submit(oms.api, header + rows.join(''));
+    await eventually(
+      async () =>
+        expect((await askApi(`${oms.api}/orders/counts`)).json).toMatchObject({
+          status: { new_order: 400, on_hold: 200 },
+          holds: { insufficient_stock: 200 },
+        }),
+      { withinMs: 60_000 },
+    );
+    // Only what was refused may be asked for again.
+    const isShort = (skuId: string) => Number(skuId.slice(2)) % 3 === 0;
+    const granted = service.asked.map(({ skuId }) => skuId).filter((skuId) => !isShort(skuId));
+    expect([granted.length, new Set(granted).size]).toEqual([400, 400]);
+    for (let n = 0; n < orders; n += 1) expect(service.left('acme', 'north', `s-${n}`)).toBe(n % 3 === 0 ? 1 : 3);
+    for (const running of [oms, ...others]) expect((await running.end('SIGTERM')).status).toBe(0);
+  },
+);
