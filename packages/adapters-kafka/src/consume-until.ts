@@ -49,7 +49,7 @@ const consumeOnce = async (stop: StopSignal, { open, member, topics }: ConsumePa
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      eachBatch: (payload) => member.eachBatch(consumer, payload),
+      eachBatch: (payload) => member.eachBatch(payload),
     });
     const crash = await Promise.race([stopped(stop), crashed]);
     return isOutage ? undefined : crash;

@@ -1,5 +1,5 @@
 import type { EventAnswer, EventHandler, OrderEventMessage, StopSignal } from '@oms/core';
-import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { DeadLetters } from './dead-letters.js';
 import { eventOf, groupHeader, textOf } from './event-record.js';
 import { sleep } from './sleep.js';
@@ -40,10 +40,10 @@ export class GroupConsumer {
   }
 
   /** What is left when the group is shared anew, or when it is stopped, comes again: here or elsewhere. */
-  async eachBatch(consumer: Consumer, payload: EachBatchPayload): Promise<void> {
+  async eachBatch(payload: EachBatchPayload): Promise<void> {
     const { batch, heartbeat, resolveOffset, isRunning, isStale } = payload;
     const { maxBatch, heartbeatMs } = this.#options;
-    const { topic, partition, messages } = batch;
+    const { topic, messages } = batch;
     // A beat that fails says that the group is being shared anew; the one after the slice says it in time.
     const heart = setInterval(() => void heartbeat().catch(() => undefined), heartbeatMs);
     try {
@@ -52,7 +52,7 @@ export class GroupConsumer {
         const slice = messages.slice(from, from + maxBatch);
         if ((await this.#handle(topic, slice)) === 'stopped') return;
         const last = slice.at(-1)?.offset ?? '0';
-        if (!(await commits(consumer, { topic, partition, offset: String(BigInt(last) + 1n) }))) return;
+        if (!(await commits(payload, BigInt(last) + 1n))) return;
         this.handled += 1;
         resolveOffset(last);
         await heartbeat();
@@ -131,13 +131,14 @@ export class GroupConsumer {
   }
 }
 
-/** False when this member has lost its place meanwhile: the client finds that out by itself, and joins again. */
-const commits = async (
-  consumer: Consumer,
-  offset: Parameters<Consumer['commitOffsets']>[0][number],
-): Promise<boolean> => {
+/**
+ * False when this member has lost its place meanwhile: the client finds that out by itself, and joins again. The consumer's own
+ * `commitOffsets` does nothing, and says nothing, once it is being stopped.
+ */
+const commits = async ({ batch, commitOffsetsIfNecessary }: EachBatchPayload, next: bigint): Promise<boolean> => {
+  const { topic, partition } = batch;
   try {
-    await consumer.commitOffsets([offset]);
+    await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset: String(next) }] }] });
     return true;
   } catch {
     return false;

@@ -81,6 +81,9 @@ export const orderEventBusAnswerCases: readonly ContractCase<OpenedOrderEventBus
       const rest = own.idsSeen()[0] === 'first' ? 'second' : 'first';
       const next = subscribe(subject);
       await eventually(() => deepStrictEqual(next.idsSeen(), [rest]), timings);
+      await throughout(() => deepStrictEqual(next.idsSeen(), [rest], 'an answer was not recorded'), {
+        forMs: timings.withinMs,
+      });
       await next.end();
     },
   ),

@@ -153,6 +153,16 @@ const ofAnswers: readonly BrokenAdapter<OpenedOrderEventBus>[] = [
       return bus.subscribe(group, limits, patient, stop);
     },
   })),
+  broken('forgets the answers of the call that runs when it is stopped', ['stop'], (bus) => ({
+    subscribe: async (group, limits, handler, stop) => {
+      const forgetful: EventHandler = async (events) => {
+        const answers = await handler(events);
+        if (stop.aborted) throw new Error('It is stopped: nothing is recorded.');
+        return answers;
+      };
+      return bus.subscribe(group, limits, forgetful, stop);
+    },
+  })),
   broken('drops what runs when it is stopped', ['stop'], (bus) => ({
     subscribe: (group, limits, handler, stop) =>
       Promise.race([
