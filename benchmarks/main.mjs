@@ -111,7 +111,7 @@ if (positionals.includes('api')) {
   process.exit();
 }
 if (positionals.includes('cloud')) {
-  await benchCloud(values.out, Number(values.rows ?? '4000'));
+  await benchCloud(values.out, Number(values.rows ?? '20000'));
   process.exit();
 }
 const small = await ratios();

@@ -1,5 +1,5 @@
 import { type LeaseOptions, type OrderEventRef, type OutboxBacklog, orderKey } from '@oms/core';
-import type { AnyBulkWriteOperation, Collection, UpdateFilter } from 'mongodb';
+import type { AnyBulkWriteOperation, Collection, Filter, UpdateFilter } from 'mongodb';
 import type { OrderDocument, OutboxEntry } from './order-document.js';
 
 export interface LeasedOutbox {
@@ -72,7 +72,8 @@ export const markOutboxes = async (
     return { updateOne: { filter: { _id }, update } };
   });
   await orders.bulkWrite(pulls, { ordered: false });
-  await orders.updateMany({ _id: { $in: ids }, outbox: { $size: 0 } }, { $unset: { relayAt: '' } });
+  const emptied: Filter<OrderDocument> = { relayAt: { $exists: true }, outbox: { $size: 0 }, _id: { $in: ids } };
+  await orders.updateMany(emptied, { $unset: { relayAt: '' } }, { hint: '_id_' });
 };
 
 export const countOutboxes = async (orders: Collection<OrderDocument>): Promise<OutboxBacklog> => {
