@@ -1,8 +1,11 @@
 import type { Order } from '@oms/core';
 import { timeText } from './time-text.js';
 
-/** An order as JSON shows it: snake_case, times as RFC 3339. What is undefined is left out by whoever writes it as text. */
-export const orderJson = (order: Order): object => ({
+/**
+ * An order as JSON shows it in a list, without its history: snake_case, times as RFC 3339. What is undefined is left out by
+ * whoever writes it as text.
+ */
+export const listedOrderJson = (order: Order): object => ({
   order_id: order.orderId,
   tenant_id: order.tenantId,
   seller_id: order.sellerId,
@@ -25,6 +28,11 @@ export const orderJson = (order: Order): object => ({
   version: order.version,
   created_at: timeText(order.createdAt),
   updated_at: timeText(order.updatedAt),
+});
+
+/** The same order alone, with its history. */
+export const orderJson = (order: Order): object => ({
+  ...listedOrderJson(order),
   history: order.history.map(({ from, to, at, actor, why }) => ({
     from: from && stateText(from),
     to: stateText(to),

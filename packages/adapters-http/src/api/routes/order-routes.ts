@@ -5,7 +5,7 @@ import { type JsonLimits, readJson } from '../../edge/read-json.js';
 import { param, type Route, type TenantCall } from '../../edge/route.js';
 import { idempotencyKeyPattern, noQuery } from '../../schemas/values.js';
 import type { ApiOptions } from '../api-options.js';
-import { orderJson } from '../json/order-json.js';
+import { listedOrderJson, orderJson } from '../json/order-json.js';
 import { draftOf, orderBody } from '../schemas/order-body.js';
 import { countQuery, filterOf, listQuery } from '../schemas/order-query.js';
 import { InFlight } from './in-flight.js';
@@ -57,6 +57,7 @@ export const orderRoutes = ({ oms }: ApiOptions, limits: JsonLimits): readonly R
      *   get:
      *     tags: [orders]
      *     summary: List orders, newest first
+     *     description: Each without its history, which comes with the order itself.
      *     parameters:
      *       - { in: query, name: seller_id, schema: { type: string } }
      *       - { in: query, name: status, schema: { type: string, enum: [on_hold, new_order, cancelled] } }
@@ -77,7 +78,7 @@ export const orderRoutes = ({ oms }: ApiOptions, limits: JsonLimits): readonly R
       answer: async ({ context, query, response }) => {
         const { limit, cursor, ...filter } = parseQuery(listQuery, query);
         const page = await oms.listOrders(context, { filter: filterOf(filter), limit, cursor });
-        response.json({ data: page.orders.map(orderJson), next_cursor: page.nextCursor ?? null });
+        response.json({ data: page.orders.map(listedOrderJson), next_cursor: page.nextCursor ?? null });
       },
     },
     /**

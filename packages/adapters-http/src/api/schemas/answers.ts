@@ -38,8 +38,7 @@ const move = z.object({
   why: z.string(),
 });
 
-/** An order as it is answered. */
-export const orderAnswer = z.object({
+const listedOrder = z.object({
   order_id: z.string(),
   tenant_id: z.string(),
   seller_id: z.string(),
@@ -52,10 +51,11 @@ export const orderAnswer = z.object({
   version: z.int(),
   created_at: timestamp,
   updated_at: timestamp,
-  history: z.array(move),
 });
 
-export const orderPageAnswer = z.object({ data: z.array(orderAnswer), next_cursor: z.string().nullable() });
+export const orderAnswer = listedOrder.extend({ history: z.array(move) });
+
+export const orderPageAnswer = z.object({ data: z.array(listedOrder), next_cursor: z.string().nullable() });
 
 export const countsAnswer = z.object({
   status: z.object({ on_hold: z.int(), new_order: z.int(), cancelled: z.int() }),
