@@ -4,7 +4,17 @@ const kept = 'attributes';
 /** In JSON times are RFC 3339 text. */
 const times: ReadonlySet<string> = new Set(['createdAt', 'since', 'nextAttemptAt', 'time']);
 
-const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** Of our own fields alone, and so few. */
+const snakeNames = new Map<string, string>();
+
+const snakeCase = (name: string): string => {
+  const known = snakeNames.get(name);
+  if (known !== undefined) return known;
+  const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  snakeNames.set(name, snake);
+  return snake;
+};
+
 const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** The same value with names in snake_case and times as text. */

@@ -59,7 +59,7 @@ export class KafkaOrderEventBus implements OrderEventBus {
   async publish(messages: readonly OrderEventMessage[]): Promise<readonly PublishAnswer[]> {
     const { maxRecordBytes } = this.#options;
     const parts = { producer: this.#producer, topics: this.#topics, dead: this.#dead, maxRecordBytes };
-    const sent = publishWaves(parts, structuredClone(messages));
+    const sent = publishWaves(parts, messages);
     return translated(() => inTime(sent, this.#options.publishTimeoutMs));
   }
 

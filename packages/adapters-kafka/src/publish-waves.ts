@@ -1,6 +1,6 @@
-import { type OrderEventMessage, orderEventTypes, orderKey, type PublishAnswer } from '@oms/core';
-import type { TopicMessages } from 'kafkajs';
-import type { DeadLetters } from './dead-letters.js';
+import { type OrderEventMessage, orderEventTypes, type PublishAnswer } from '@oms/core';
+import type { Message, TopicMessages } from 'kafkajs';
+import type { DeadLetter, DeadLetters } from './dead-letters.js';
 import { recordOf } from './event-record.js';
 import type { SharedProducer } from './shared-producer.js';
 import type { Topics } from './topics.js';
@@ -12,60 +12,74 @@ export interface PublishParts {
   readonly maxRecordBytes: number;
 }
 
-/** Sends a wave of the first events of all orders, then of the second ones, and so on: none before its forerunner is durable. */
-export const publishWaves = async (
-  parts: PublishParts,
+/**
+ * Sends a wave of the first events of all orders, then of the second ones, and so on: none before its forerunner is durable.
+ * Everything is put into words before the first wait, so that what the caller does to the messages afterwards does not count.
+ */
+export const publishWaves = (
+  { producer, topics, dead, maxRecordBytes }: PublishParts,
   messages: readonly OrderEventMessage[],
 ): Promise<readonly PublishAnswer[]> => {
-  const answers = messages.map((message) => refusalOf(message, parts.maxRecordBytes));
-  const accepted = messages.filter((_, index) => answers[index]?.answer === 'published');
-  for (const wave of wavesOf(accepted)) {
-    const topicMessages = byTopic(parts.topics, wave);
-    await parts.producer.send((producer) => producer.sendBatch({ acks: -1, topicMessages }));
-  }
-  for (const [index, answer] of answers.entries()) {
-    const message = messages[index] as OrderEventMessage;
-    if (answer.answer === 'refused') await parts.dead.add(refusedLetter(message, answer.reason, parts.maxRecordBytes));
-  }
-  return answers;
+  const letters: DeadLetter[] = [];
+  const waves: TopicMessages[][] = [];
+  const waveOf = new WaveNumbers();
+  const answers = messages.map((message): PublishAnswer => {
+    const record = recordOf(message);
+    const reason = refusalOf(message, record, maxRecordBytes);
+    if (reason !== undefined) {
+      letters.push(letterOf(message, { record, reason, maxRecordBytes }));
+      return { answer: 'refused', reason };
+    }
+    addTo(waves, waveOf.next(record), { topic: topics.of(message.type), record });
+    return { answer: 'published' };
+  });
+  const send = async () => {
+    for (const topicMessages of waves) await producer.send((client) => client.sendBatch({ acks: -1, topicMessages }));
+    for (const letter of letters) await dead.add(letter);
+    return answers;
+  };
+  return send();
 };
 
-const refusedLetter = (message: OrderEventMessage, reason: string, maxBytes: number) => ({
+/** The first event of an order is of wave 0, the second of wave 1. */
+class WaveNumbers {
+  readonly #counts = new Map<unknown, number>();
+
+  next({ key }: Message): number {
+    const number = this.#counts.get(key) ?? 0;
+    this.#counts.set(key, number + 1);
+    return number;
+  }
+}
+
+const addTo = (
+  waves: TopicMessages[][],
+  number: number,
+  { topic, record }: { readonly topic: string; readonly record: Message },
+): void => {
+  const wave = waves[number] ?? [];
+  waves[number] = wave;
+  const ofTopic = wave.find((entry) => entry.topic === topic);
+  if (ofTopic === undefined) wave.push({ topic, messages: [record] });
+  else ofTopic.messages.push(record);
+};
+
+const letterOf = (
+  message: OrderEventMessage,
+  { record, reason, maxRecordBytes }: { record: Message; reason: string; maxRecordBytes: number },
+): DeadLetter => ({
   type: String(message.type),
-  body: JSON.stringify(message).slice(0, maxBytes),
+  body: JSON.stringify(message).slice(0, maxRecordBytes),
   reason,
-  record: recordOf(message),
+  record,
 });
 
-const refusalOf = (message: OrderEventMessage, maxRecordBytes: number): PublishAnswer => {
-  const { schemaVersion, type } = message;
-  if (schemaVersion !== 1) return { answer: 'refused', reason: 'unknown_schema' };
-  if (!orderEventTypes.includes(type)) return { answer: 'refused', reason: 'unknown_type' };
-  const bytes = Buffer.byteLength(String(recordOf(message).value));
-  return bytes > maxRecordBytes ? { answer: 'refused', reason: 'too_large' } : { answer: 'published' };
-};
-
-const wavesOf = (messages: readonly OrderEventMessage[]): readonly (readonly OrderEventMessage[])[] => {
-  const waves: OrderEventMessage[][] = [];
-  const counts = new Map<string, number>();
-  for (const message of messages) {
-    const key = orderKey(message.tenantId, message.orderId);
-    const number = counts.get(key) ?? 0;
-    counts.set(key, number + 1);
-    const wave = waves[number] ?? [];
-    waves[number] = wave;
-    wave.push(message);
-  }
-  return waves;
-};
-
-const byTopic = (topics: Topics, wave: readonly OrderEventMessage[]): TopicMessages[] => {
-  const found = new Map<string, TopicMessages>();
-  for (const message of wave) {
-    const topic = topics.of(message.type);
-    const entry = found.get(topic) ?? { topic, messages: [] };
-    found.set(topic, entry);
-    entry.messages.push(recordOf(message));
-  }
-  return [...found.values()];
+const refusalOf = (
+  { schemaVersion, type }: OrderEventMessage,
+  { value }: Message,
+  maxRecordBytes: number,
+): string | undefined => {
+  if (schemaVersion !== 1) return 'unknown_schema';
+  if (!orderEventTypes.includes(type)) return 'unknown_type';
+  return Buffer.byteLength(String(value)) > maxRecordBytes ? 'too_large' : undefined;
 };

@@ -31,7 +31,7 @@ import { type OrderDocument, orderOf } from './order-document.js';
 import { orderQuery } from './order-query.js';
 import { countOutboxes, leaseOutboxes, markOutboxes } from './outbox.js';
 import { settleOrders } from './settle-orders.js';
-import { WaitGroups } from './wait-groups.js';
+import { joinsOf, WaitGroups } from './wait-groups.js';
 import { waitingQuery } from './waiting-query.js';
 
 /**
@@ -50,10 +50,9 @@ export class MongoOrderRepo implements OrderRepo {
   }
 
   async insertMany(tenantId: TenantId, writes: readonly OrderWrite[]): Promise<readonly InsertAnswer[]> {
-    const own = structuredClone(writes);
     const show = (documents: readonly OrderDocument[]) => this.#show(documents);
-    const { run } = insertOrders({ orders: this.#orders, show }, tenantId, own);
-    return this.#joined(own, run);
+    const { run } = insertOrders({ orders: this.#orders, show }, tenantId, writes);
+    return this.#joined(writes, run);
   }
 
   async getMany(tenantId: TenantId, orderIds: readonly OrderId[]): Promise<readonly (Order | undefined)[]> {
@@ -81,8 +80,7 @@ export class MongoOrderRepo implements OrderRepo {
 
   async settleMany(writes: readonly OrderWrite[]): Promise<readonly SettleAnswer[]> {
     if (writes.length === 0) return [];
-    const own = structuredClone(writes);
-    return this.#joined(own, settleOrders(this.#orders, own).run);
+    return this.#joined(writes, settleOrders(this.#orders, writes).run);
   }
 
   async leaseUnpublished(options: LeaseOptions): Promise<readonly UnpublishedOrder[]> {
@@ -135,11 +133,12 @@ export class MongoOrderRepo implements OrderRepo {
 
   /** Runs a write between joining and leaving the groups in which its orders will wait. */
   async #joined<T>(writes: readonly OrderWrite[], run: () => Promise<T>): Promise<T> {
-    const keys = await this.#calls.run(() => this.#groups.join(writes.map(({ order }) => order)));
+    const joins = joinsOf(writes.map(({ order }) => order));
+    await this.#calls.run(() => this.#groups.join(joins));
     try {
       return await this.#calls.run(run);
     } finally {
-      await this.#groups.leave(keys);
+      await this.#groups.leave(joins);
     }
   }
 

@@ -66,13 +66,43 @@ export const markOutboxes = async (
     sequences.set(key, [...(sequences.get(key) ?? []), sequence]);
   }
   if (sequences.size === 0) return;
-  const ids = [...sequences.keys()];
+  const emptied = await emptyOutboxes(orders, sequences);
+  if (emptied < sequences.size) await pullEvents(orders, sequences);
+};
+
+type Sequences = ReadonlyMap<string, readonly number[]>;
+
+const ordersOfUpdate = 100;
+
+/** The common case, in one write of an order: its outbox holds the one event and no other. How many orders that was. */
+const emptyOutboxes = async (orders: Collection<OrderDocument>, sequences: Sequences): Promise<number> => {
+  const alone = [...sequences].filter(([, { length }]) => length === 1);
+  const updates = [...Map.groupBy(alone, ([, [sequence]]) => sequence)].flatMap(([sequence, ofSequence]) =>
+    slicesOf(ofSequence.map(([id]) => id)).map(($in): AnyBulkWriteOperation<OrderDocument> => {
+      const filter = { _id: { $in }, outbox: { $size: 1 }, 'outbox.event.sequence': sequence };
+      const update = { $set: { outbox: [] }, $unset: { relayAt: '' as const } };
+      return { updateMany: { filter: filter as Filter<OrderDocument>, update } };
+    }),
+  );
+  return updates.length === 0 ? 0 : (await orders.bulkWrite(updates, { ordered: false })).matchedCount;
+};
+
+const slicesOf = (ids: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / ordersOfUpdate) }, (_, n) =>
+    ids.slice(n * ordersOfUpdate, (n + 1) * ordersOfUpdate),
+  );
+
+const pullEvents = async (orders: Collection<OrderDocument>, sequences: Sequences): Promise<void> => {
   const pulls = [...sequences].map(([_id, $in]): AnyBulkWriteOperation<OrderDocument> => {
     const update = { $pull: { outbox: { 'event.sequence': { $in } } } } as unknown as UpdateFilter<OrderDocument>;
     return { updateOne: { filter: { _id }, update } };
   });
   await orders.bulkWrite(pulls, { ordered: false });
-  const emptied: Filter<OrderDocument> = { relayAt: { $exists: true }, outbox: { $size: 0 }, _id: { $in: ids } };
+  const emptied: Filter<OrderDocument> = {
+    _id: { $in: [...sequences.keys()] },
+    relayAt: { $exists: true },
+    outbox: { $size: 0 },
+  };
   await orders.updateMany(emptied, { $unset: { relayAt: '' } }, { hint: '_id_' });
 };
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type OrderWrite, orderKey, type SettleAnswer } from '@oms/core';
 import type { AnyBulkWriteOperation, Collection, UpdateFilter } from 'mongodb';
+import { copyOf } from '../database/copy-of.js';
 import { keptMarks, type OrderDocument, outboxOf, stateFields } from './order-document.js';
 
 /** Compare-and-set of each. `run` may be repeated after its answer was lost: what it wrote bears its mark. */
@@ -10,7 +11,7 @@ export const settleOrders = (
 ): { readonly run: () => Promise<readonly SettleAnswer[]> } => {
   const batch = randomUUID();
   const marks = writes.map((_, place) => `${batch}:${place}`);
-  const updates = writes.map((write, place) => updateOf(write, marks[place] as string));
+  const updates = writes.map((write, place) => copyOf(updateOf(write, marks[place] as string)));
   const ids = writes.map(({ order }) => orderKey(order.tenantId, order.orderId));
   return {
     run: async () => {

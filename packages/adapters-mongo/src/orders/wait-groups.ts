@@ -29,6 +29,26 @@ export interface WaitGroupDocument {
   joinedAt: EpochMs;
 }
 
+/** A group in which an order will wait, due at `dueAt` should it be closed. */
+export interface GroupJoin {
+  readonly key: string;
+  readonly group: WaitGroup;
+  readonly dueAt: EpochMs;
+}
+
+/** The groups in which these orders will wait. */
+export const joinsOf = (orders: readonly Order[]): readonly GroupJoin[] => {
+  const joins = new Map<string, GroupJoin>();
+  for (const order of orders) {
+    const what = waitsFor(order);
+    if (what === undefined) continue;
+    const group = { tenantId: order.tenantId, waitsFor: what };
+    const key = waitGroupKey(group);
+    if (!joins.has(key)) joins.set(key, { key, group, dueAt: order.hold?.nextAttemptAt ?? order.updatedAt });
+  }
+  return [...joins.values()];
+};
+
 /** A writer that is not through by now has died. */
 const joinEndsMs = 600_000;
 
@@ -45,29 +65,21 @@ export class WaitGroups {
     this.#orders = orders;
   }
 
-  /** Opens the groups in which these orders will wait, those that are closed; resolves with their keys. */
-  async join(orders: readonly Order[]): Promise<readonly string[]> {
-    const dueAts = new Map<string, { readonly group: WaitGroup; readonly dueAt: EpochMs }>();
-    for (const order of orders) {
-      const what = waitsFor(order);
-      if (what === undefined) continue;
-      const group = { tenantId: order.tenantId, waitsFor: what };
-      const key = waitGroupKey(group);
-      if (!dueAts.has(key)) dueAts.set(key, { group, dueAt: order.hold?.nextAttemptAt ?? order.updatedAt });
-    }
-    const joins = [...dueAts].map(([_id, { group, dueAt }]): AnyBulkWriteOperation<WaitGroupDocument> => {
+  /** Opens those of the groups that are closed. */
+  async join(joins: readonly GroupJoin[]): Promise<void> {
+    const updates = joins.map(({ key: _id, group, dueAt }): AnyBulkWriteOperation<WaitGroupDocument> => {
       const opened = { group, nextAttemptAt: dueAt, attempts: 0, token: 0, leasedUntil: 0 };
       const update = { $setOnInsert: opened, $inc: { joining: 1, joins: 1 }, $max: { joinedAt: Date.now() } };
       return { updateOne: { filter: { _id }, update, upsert: true } };
     });
-    if (joins.length > 0) await this.#groups.bulkWrite(joins, { ordered: false });
-    return [...dueAts.keys()];
+    if (updates.length > 0) await this.#groups.bulkWrite(updates, { ordered: false });
   }
 
   /** Never repeated: whoever is counted out twice would hide another. One who stays counted in delays a closing alone. */
-  async leave(keys: readonly string[]): Promise<void> {
-    if (keys.length === 0) return;
-    await this.#groups.updateMany({ _id: { $in: [...keys] } }, { $inc: { joining: -1 } }).catch(() => undefined);
+  async leave(joins: readonly GroupJoin[]): Promise<void> {
+    if (joins.length === 0) return;
+    const keys = joins.map(({ key }) => key);
+    await this.#groups.updateMany({ _id: { $in: keys } }, { $inc: { joining: -1 } }).catch(() => undefined);
   }
 
   /** When the groups are tried next, by key; closed ones are absent. */
