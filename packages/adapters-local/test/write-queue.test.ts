@@ -31,7 +31,7 @@ beforeEach(() => {
   writer.exec('PRAGMA journal_mode = WAL; CREATE TABLE numbers (n INTEGER UNIQUE)');
   other = new Connection(`${folder.path}/x.db`);
   rollbacks = 0;
-  queue = new WriteQueue(writer, { lockTimeoutMs: 5_000, onRollback });
+  queue = new WriteQueue(writer, { lockTimeoutMs: 5_000, onRollback, afterTransaction: () => undefined });
 });
 
 afterEach(() => {
@@ -89,7 +89,7 @@ test('a write waits for the lock of another process without stopping this one', 
 });
 
 test('a write that gets no lock in time fails as busy, and the next one works', async () => {
-  const impatient = new WriteQueue(writer, { lockTimeoutMs: 20, onRollback });
+  const impatient = new WriteQueue(writer, { lockTimeoutMs: 20, onRollback, afterTransaction: () => undefined });
   other.exec('BEGIN IMMEDIATE');
   await expect(impatient.run(add(1))).rejects.toThrow('locked');
   other.exec('COMMIT');

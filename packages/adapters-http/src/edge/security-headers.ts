@@ -12,9 +12,18 @@ const pageMayLoad = {
   'frame-ancestors': ["'none'"],
 };
 
-/** For every answer. Nothing is upgraded to https, since a gateway that speaks it may stand in front, or none at all. */
+/**
+ * For every answer. Nothing is upgraded to https, since a gateway that speaks it may stand in front, or none at all; and what
+ * only browsers heed that are long gone, or pages that open others, is left out.
+ */
 export const securityHeaders = (): ReturnType<typeof helmet> =>
   helmet({
     contentSecurityPolicy: { useDefaults: false, directives: pageMayLoad },
     xFrameOptions: { action: 'deny' },
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   });

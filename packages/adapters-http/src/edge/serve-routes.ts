@@ -80,6 +80,12 @@ const identify =
 const limited = ({ rateLimit, authenticator }: ServerOptions): readonly RequestHandler[] =>
   rateLimit === undefined ? [] : [limitRequests(rateLimit, authenticator === undefined)];
 
+/** A URL has one query, and it begins at the first question mark. */
+const queryOf = ({ url }: Request): URLSearchParams => {
+  const start = url.indexOf('?');
+  return new URLSearchParams(start === -1 ? '' : url.slice(start + 1).split('#', 1)[0]);
+};
+
 interface Mounted {
   readonly path: string;
   readonly routes: readonly Route[];
@@ -96,7 +102,7 @@ const mount = (router: Router, before: readonly RequestHandler[], { path, routes
     mounted[method](...before, async (request: Request, response: Response) => {
       const { principal, requestId } = response.locals as { principal?: Principal; requestId: string };
       const context = contextOf(principal, request, requestId);
-      const query = new URL(request.url, 'http://localhost').searchParams;
+      const query = queryOf(request);
       await answer({ context, request, response, query });
     });
   }

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { isOmsError, OmsError } from '@oms/core';
+import { Checkpointer } from './checkpointer.js';
 import { Connection } from './connection.js';
 import { makeFolders } from './make-folders.js';
 import { migrate } from './migrate.js';
@@ -37,7 +38,7 @@ export const openDatabase = async (path: string, options: OpenDatabaseOptions = 
     await whenUnlocked(() => migrate(writer, schemaVersions), lockTimeoutMs);
     const reader = open(path, opened);
     await whenUnlocked(() => prepareReader(reader, options), lockTimeoutMs);
-    return new SqliteDatabase({ reader, writer, lockTimeoutMs });
+    return new SqliteDatabase({ reader, writer, checkpointer: new Checkpointer(path, writer), lockTimeoutMs });
   } catch (error) {
     for (const connection of opened) connection.close();
     throw namingPath(translateError(error, 'database_unavailable'), path);
@@ -68,7 +69,7 @@ const prepareWriter = (writer: Connection, { synchronous = 'FULL', cacheMb = def
   writer.exec(`
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = ${synchronous};
-    PRAGMA wal_autocheckpoint = 8000;
+    PRAGMA wal_autocheckpoint = 16000;
     PRAGMA journal_size_limit = 67108864;
     PRAGMA temp_store = MEMORY;
     PRAGMA cache_size = -${Math.round(cacheMb * 800)};

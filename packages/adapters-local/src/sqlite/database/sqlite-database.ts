@@ -1,4 +1,5 @@
 import { OmsError } from '@oms/core';
+import type { Checkpointer } from './checkpointer.js';
 import type { Connection } from './connection.js';
 import { InternedKeys } from './interned-keys.js';
 import { translateError } from './translate-error.js';
@@ -12,6 +13,7 @@ export interface Connections {
   /** Sees what is committed, and nothing else. */
   readonly reader: Connection;
   readonly writer: Connection;
+  readonly checkpointer: Checkpointer;
   readonly lockTimeoutMs: number;
 }
 
@@ -34,6 +36,7 @@ export class SqliteDatabase {
     this.#writes = new WriteQueue(connections.writer, {
       lockTimeoutMs: connections.lockTimeoutMs,
       onRollback: () => this.keys.forget(),
+      afterTransaction: () => connections.checkpointer.afterTransaction(),
     });
   }
 
@@ -44,6 +47,7 @@ export class SqliteDatabase {
   async close(): Promise<void> {
     this.#isClosing = true;
     await this.#writes.drained();
+    await this.#connections.checkpointer.close();
     this.#connections.reader.close();
     this.#connections.writer.close();
   }

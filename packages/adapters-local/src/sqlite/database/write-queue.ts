@@ -23,6 +23,8 @@ export interface WriteQueueOptions {
   readonly lockTimeoutMs: number;
   /** Called when what a transaction did is undone. */
   readonly onRollback: () => void;
+  /** Called between two transactions. */
+  readonly afterTransaction: () => void;
 }
 
 /** A transaction takes no further write after this. */
@@ -63,6 +65,7 @@ export class WriteQueue {
     while (this.#waiting.length > 0) {
       const startedAt = performance.now();
       await this.#transaction();
+      this.#options.afterTransaction();
       // A long transaction leaves a gap in which another process gets the lock.
       await (performance.now() - startedAt > longMs ? sleep(1) : nextTurn());
     }

@@ -18,7 +18,7 @@ type Mutable = { -readonly [field in keyof Order]: Order[field] };
 
 /** The order with the times that its row and its group keep for it. */
 export const orderOf = (row: OrderRow): Order => {
-  const order: Mutable = { ...JSON.parse(row.content), ...JSON.parse(row.state) };
+  const order: Mutable = Object.assign(JSON.parse(row.content), JSON.parse(row.state));
   if (order.release?.state === 'due' && row.release_at !== null) {
     order.release = { ...order.release, nextAttemptAt: row.release_at };
   }
