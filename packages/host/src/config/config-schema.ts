@@ -60,8 +60,8 @@ const settings = z.strictObject({
     .int()
     .min(1)
     .max(10_000)
-    .default(2_000)
-    .describe('Rows of an import that are stored together.'),
+    .optional()
+    .describe('Rows of an import that are stored together; 2,000, and 500 in SQLite, where others wait meanwhile.'),
   OMS_RELAY_AFTER_MS: milliseconds(30_000).describe(
     'Age at which the relay takes over an unpublished event, in milliseconds.',
   ),

@@ -1,5 +1,6 @@
 import type { Policy } from '@oms/core';
 import type { Config } from './config-schema.js';
+import { partsOf } from './parts-of.js';
 
 /** The core's policy as configured. */
 export const policyOf = (config: Config): Partial<Policy> => ({
@@ -9,5 +10,5 @@ export const policyOf = (config: Config): Partial<Policy> => ({
   probeEveryMs: config.OMS_PROBE_EVERY_MS,
   bulkLeaseMs: config.OMS_BULK_LEASE_MS,
   maxRows: config.OMS_MAX_ROWS,
-  chunkRows: config.OMS_CHUNK_ROWS,
+  chunkRows: config.OMS_CHUNK_ROWS ?? (partsOf(config).store === 'sqlite' ? 500 : 2_000),
 });
