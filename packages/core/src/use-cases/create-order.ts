@@ -7,9 +7,9 @@ import type { OrderDraft, ValidOrder } from '../domain/order-draft.js';
 import { pairKey } from '../domain/stock-line.js';
 import { validateOrder } from '../domain/validate-order.js';
 import { OmsError } from '../errors.js';
-import type { InsertAnswer } from '../ports/order-repo.js';
+import type { InsertAnswer, UnpublishedOrder } from '../ports/order-repo.js';
 import type { OrderDeps } from './deps.js';
-import { publishEvents } from './publish-events.js';
+import { publishSoon } from './publish-soon.js';
 import { distinctPairs } from './stock-lines.js';
 
 export interface CreateOrderInput extends OrderDraft {
@@ -30,16 +30,17 @@ export interface CreatedOrder {
  * Throws `invalid` (`invalid_order`, `unknown_item`), `conflict` (`order_conflict`: the id has other content;
  * `idempotency_key_reused`), `unavailable` (inventory or repo: nothing was stored).
  */
-export const createOrder =
-  (deps: OrderDeps) =>
-  async (context: Context, input: CreateOrderInput): Promise<CreatedOrder> => {
+export const createOrder = (deps: OrderDeps) => {
+  const publish = publishSoon(deps);
+  return async (context: Context, input: CreateOrderInput): Promise<CreatedOrder> => {
     const content = validateOrder(input);
     const orderId = orderIdFor(deps, context, input);
     const [stored] = await deps.orders.getMany(context.tenantId, [orderId]);
     if (stored !== undefined) return storedAnswer(stored, content, input);
     await checkItems(deps, context, content);
-    return insert(deps, context, { orderId, content, input });
+    return insert({ ...deps, publish }, context, { orderId, content, input });
   };
+};
 
 const orderIdFor = (deps: OrderDeps, context: Context, input: CreateOrderInput): string => {
   const key = input.idempotencyKey;
@@ -86,7 +87,11 @@ interface Insertion {
   readonly input: CreateOrderInput;
 }
 
-const insert = async (deps: OrderDeps, context: Context, insertion: Insertion): Promise<CreatedOrder> => {
+interface InsertDeps extends OrderDeps {
+  readonly publish: (order: UnpublishedOrder) => void;
+}
+
+const insert = async (deps: InsertDeps, context: Context, insertion: Insertion): Promise<CreatedOrder> => {
   const { clock, policy, orders } = deps;
   const { actor, traceparent, tenantId } = context;
   const at = clock.now();
@@ -104,7 +109,7 @@ const insert = async (deps: OrderDeps, context: Context, insertion: Insertion): 
   const [answer] = await orders.insertMany(tenantId, [{ ...move, relayAt: at + policy.relayAfterMs }]);
   const created = insertOutcome(answer as InsertAnswer, insertion.input);
   observeOutcome(deps, created.outcome);
-  if (created.outcome === 'created') await publishEvents(deps)([move]);
+  if (created.outcome === 'created') deps.publish(move);
   return created;
 };
 

@@ -4,7 +4,7 @@ import type { PublishAnswer } from '../ports/order-event-bus.js';
 import type { UnpublishedOrder } from '../ports/order-repo.js';
 import type { OrderDeps } from './deps.js';
 
-type PublishDeps = Pick<OrderDeps, 'orders' | 'events' | 'observer'>;
+export type PublishDeps = Pick<OrderDeps, 'orders' | 'events' | 'observer'>;
 
 /**
  * Publishes events that are stored, then takes them out of their outboxes. Never throws: what could not be published stays
