@@ -13,7 +13,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const oms = here('../packages/host/bin/oms.js');
 const orders = 10_000;
 const reads = 10_000;
-const lists = 1_000;
+const lists = 5_000;
 const concurrency = 64;
 const millionRows = 1_000_000;
 
