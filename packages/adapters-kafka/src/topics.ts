@@ -3,6 +3,7 @@ import type { ITopicConfig, Kafka } from 'kafkajs';
 
 /** Where events of a type that nobody knows end up. */
 const unknownType = 'order.unknown';
+const deadSuffix = '.dead';
 
 /** The names of the topics: `order.created` and so on, each after the prefix, and `<topic>.dead` beside each. */
 export class Topics {
@@ -18,7 +19,12 @@ export class Topics {
 
   deadOf(type: string): string {
     const known: readonly string[] = orderEventTypes;
-    return `${this.#prefix}${known.includes(type) ? type : unknownType}.dead`;
+    return `${this.#prefix}${known.includes(type) ? type : unknownType}${deadSuffix}`;
+  }
+
+  /** The topic whose dead letters this one holds. */
+  livingOf(deadTopic: string): string {
+    return deadTopic.slice(0, -deadSuffix.length);
   }
 
   typeOf(topic: string): string {
