@@ -38,7 +38,11 @@ export const connectKafka = async (settings: KafkaSettings): Promise<ConnectedKa
     ...times,
   });
   const producer = await SharedProducer.connect(() =>
-    kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, retry: producing }),
+    kafka.producer({
+      createPartitioner: Partitioners.DefaultPartitioner,
+      allowAutoTopicCreation: false,
+      retry: producing,
+    }),
   );
   return { kafka, producer, close: () => producer.close() };
 };
