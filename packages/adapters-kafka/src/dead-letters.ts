@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { compact, type DeadEvent } from '@oms/core';
-import { type Kafka, KafkaJSProtocolError, type KafkaMessage, type Message } from 'kafkajs';
+import type { Kafka, KafkaMessage, Message } from 'kafkajs';
 import { cutHeader, cutLetter } from './cut-letter.js';
 import { eventOf, groupHeader, textOf } from './event-record.js';
 import { readTopics } from './read-topics.js';
+import { rootError } from './root-error.js';
 import type { SharedProducer } from './shared-producer.js';
 import type { Topics } from './topics.js';
 
@@ -127,6 +128,6 @@ const bodyOf = ({ value, headers = {} }: KafkaMessage): string => {
   return cutFrom === undefined ? text : `${text}... (cut from ${cutFrom} bytes)`;
 };
 
-const isTooLong = (error: unknown): boolean =>
-  error instanceof KafkaJSProtocolError &&
-  (error.type === 'MESSAGE_TOO_LARGE' || error.type === 'RECORD_LIST_TOO_LARGE');
+const tooLong: ReadonlySet<string | undefined> = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
+
+const isTooLong = (error: unknown): boolean => tooLong.has(rootError(error).type);

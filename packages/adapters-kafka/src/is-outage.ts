@@ -1,11 +1,4 @@
-/** What the client raises; its classes leave no trace in a copy. */
-interface ClientError {
-  readonly name?: string;
-  readonly type?: string;
-  readonly retriable?: boolean;
-  readonly message?: string;
-  readonly cause?: unknown;
-}
+import { rootError } from './root-error.js';
 
 /** Not to be repeated, as the client sees it: one call after another, without a pause. */
 const outageNames: ReadonlySet<string | undefined> = new Set([
@@ -22,12 +15,7 @@ const lastingTypes: ReadonlySet<string | undefined> = new Set(['UNKNOWN_TOPIC_OR
 
 /** True when a broker is away, or not ready yet: what ends by itself. A missing topic or right does not. */
 export const isOutage = (error: unknown): boolean => {
-  const { name, type, retriable, message } = causeOf(error);
+  const { name, type, retriable, message } = rootError(error);
   if (lastingTypes.has(type)) return false;
   return retriable === true || outageNames.has(name) || message === lostConnection;
-};
-
-const causeOf = (error: unknown): ClientError => {
-  const own = (error ?? {}) as ClientError;
-  return own.cause === undefined ? own : causeOf(own.cause);
 };
