@@ -35,7 +35,10 @@ const kafka = {
   },
 };
 
-/** A broker tells its clients where to go: those that come through the proxy are told of the proxy. */
+/**
+ * A broker tells its clients where to go: those that come through the proxy are told of the proxy. It makes topics by itself, as
+ * its default is: nobody may rely on that, or cause it.
+ */
 const kafkaProperties = (logs, { plain, controller, behindProxy, proxy }) => `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controller}
@@ -50,7 +53,7 @@ transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
-auto.create.topics.enable=false
+auto.create.topics.enable=true
 `;
 
 const mongo = {

@@ -1,4 +1,5 @@
 import { Kafka, type LogEntry, logLevel, Partitioners } from 'kafkajs';
+import { openSocket } from './open-socket.js';
 import { SharedProducer } from './shared-producer.js';
 
 export interface KafkaLine {
@@ -35,10 +36,15 @@ export const connectKafka = async (settings: KafkaSettings): Promise<ConnectedKa
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => onLine(lineOf(entry)),
     retry: consuming,
+    socketFactory: openSocket,
     ...times,
   });
   const producer = await SharedProducer.connect(() =>
-    kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, retry: producing }),
+    kafka.producer({
+      createPartitioner: Partitioners.DefaultPartitioner,
+      allowAutoTopicCreation: false,
+      retry: producing,
+    }),
   );
   return { kafka, producer, close: () => producer.close() };
 };

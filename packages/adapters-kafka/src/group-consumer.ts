@@ -94,28 +94,16 @@ export class GroupConsumer {
         found.push({ record, event });
         continue;
       }
-      const body = value?.toString('utf8') ?? '';
-      await dead.add({
-        group,
-        type: topics.typeOf(topic),
-        body,
-        reason: 'unknown_schema',
-        record: { key, value, headers },
-      });
+      const letter = { group, type: topics.typeOf(topic), reason: 'unknown_schema', record: { key, value, headers } };
+      await dead.add(letter);
     }
     return found;
   }
 
   async #bury({ record, event }: Pending, reason: string): Promise<void> {
     const { key, value, headers = {} } = record;
-    const body = JSON.stringify(event);
-    await this.#parts.dead.add({
-      group: this.#parts.group,
-      type: event.type,
-      body,
-      reason,
-      record: { key, value, headers },
-    });
+    const { group, dead } = this.#parts;
+    await dead.add({ group, type: event.type, reason, record: { key, value, headers } });
   }
 
   /** Undefined when it was stopped before the handler gave answers. */

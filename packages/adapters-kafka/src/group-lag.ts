@@ -1,11 +1,16 @@
 import type { Admin, Kafka } from 'kafkajs';
 
-/** Records of these topics behind the group's place; without a place, all that are kept. */
-export const groupLag = async (kafka: Kafka, groupId: string, topics: string[]): Promise<number> => {
+/**
+ * Records of these topics behind the group's place; without a place, all that are kept. Topics that are not there hold none: to
+ * ask for them would make them, where the broker makes topics by itself.
+ */
+export const groupLag = async (kafka: Kafka, groupId: string, topics: readonly string[]): Promise<number> => {
   const admin = kafka.admin();
   await admin.connect();
   try {
-    const places = await admin.fetchOffsets({ groupId, topics });
+    const there = new Set(await admin.listTopics());
+    const known = topics.filter((topic) => there.has(topic));
+    const places = known.length === 0 ? [] : await admin.fetchOffsets({ groupId, topics: known });
     let lag = 0n;
     for (const { topic, partitions } of places) lag += await topicLag(admin, topic, partitions);
     return Number(lag);

@@ -1,4 +1,4 @@
 export { type ConnectedKafka, connectKafka, type KafkaLine, type KafkaSettings } from './connect-kafka.js';
 export { KafkaOrderEventBus, type KafkaOrderEventBusOptions } from './kafka-order-event-bus.js';
 export { type SendingProducer, SharedProducer } from './shared-producer.js';
-export { ensureTopics, type TopicSettings } from './topics.js';
+export { ensureTopics, missingTopics, type TopicSettings } from './topics.js';

@@ -71,19 +71,15 @@ export class KafkaOrderEventBus implements OrderEventBus {
   ): Promise<void> {
     const { sessionTimeoutMs, maxTries, retryDelayMs } = this.#options;
     const heartbeatMs = Math.ceil(sessionTimeoutMs / 5);
-    const open = (onOutage: () => void) =>
+    const open = () =>
       this.#kafka.consumer({
         groupId: this.#topics.groupOf(group),
         sessionTimeout: sessionTimeoutMs,
         heartbeatInterval: heartbeatMs,
         rebalanceTimeout: Math.max(60_000, sessionTimeoutMs),
         maxWaitTimeInMs: fetchWaitMs,
-        retry: {
-          restartOnFailure: async () => {
-            onOutage();
-            return false;
-          },
-        },
+        allowAutoTopicCreation: false,
+        retry: { restartOnFailure: async () => false },
       });
     const parts = { dead: this.#dead, topics: this.#topics, group, handler, stop };
     const member = new GroupConsumer(parts, { maxBatch, maxTries, retryDelayMs, heartbeatMs });

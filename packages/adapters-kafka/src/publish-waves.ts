@@ -27,7 +27,7 @@ export const publishWaves = (
     const record = recordOf(message);
     const reason = refusalOf(message, record, maxRecordBytes);
     if (reason !== undefined) {
-      letters.push(letterOf(message, { record, reason, maxRecordBytes }));
+      letters.push({ type: String(message.type), reason, record });
       return { answer: 'refused', reason };
     }
     addTo(waves, waveOf.next(record), { topic: topics.of(message.type), record });
@@ -63,16 +63,6 @@ const addTo = (
   if (ofTopic === undefined) wave.push({ topic, messages: [record] });
   else ofTopic.messages.push(record);
 };
-
-const letterOf = (
-  message: OrderEventMessage,
-  { record, reason, maxRecordBytes }: { record: Message; reason: string; maxRecordBytes: number },
-): DeadLetter => ({
-  type: String(message.type),
-  body: JSON.stringify(message).slice(0, maxRecordBytes),
-  reason,
-  record,
-});
 
 const refusalOf = (
   { schemaVersion, type }: OrderEventMessage,

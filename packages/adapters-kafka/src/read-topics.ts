@@ -46,7 +46,7 @@ const endsOf = async (admin: Admin, topics: readonly string[]): Promise<Ends> =>
 };
 
 const readTo = async (kafka: Kafka, groupId: string, ends: Ends): Promise<readonly TopicRecord[]> => {
-  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 200 });
+  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 200, allowAutoTopicCreation: false });
   const records: TopicRecord[] = [];
   const open = new Map(ends);
   const { promise: read, resolve, reject } = Promise.withResolvers<void>();

@@ -1,8 +1,9 @@
 import { type OrderEventType, orderEventTypes } from '@oms/core';
-import type { ITopicConfig, Kafka } from 'kafkajs';
+import type { Admin, ITopicConfig, Kafka } from 'kafkajs';
 
 /** Where events of a type that nobody knows end up. */
 const unknownType = 'order.unknown';
+const deadSuffix = '.dead';
 
 /** The names of the topics: `order.created` and so on, each after the prefix, and `<topic>.dead` beside each. */
 export class Topics {
@@ -18,7 +19,12 @@ export class Topics {
 
   deadOf(type: string): string {
     const known: readonly string[] = orderEventTypes;
-    return `${this.#prefix}${known.includes(type) ? type : unknownType}.dead`;
+    return `${this.#prefix}${known.includes(type) ? type : unknownType}${deadSuffix}`;
+  }
+
+  /** The topic whose dead letters this one holds. */
+  livingOf(deadTopic: string): string {
+    return deadTopic.slice(0, -deadSuffix.length);
   }
 
   typeOf(topic: string): string {
@@ -48,25 +54,39 @@ export interface TopicSettings {
 }
 
 /** Makes the topics that are missing; resolves with their names. A dead-letter topic has one partition and is compacted. */
-export const ensureTopics = async (kafka: Kafka, settings: TopicSettings = {}): Promise<readonly string[]> => {
-  const { topicPrefix = '', partitions = 6, replicationFactor = -1 } = settings;
-  const names = new Topics(topicPrefix);
-  const topics: ITopicConfig[] = [
-    ...names.all.map((topic) => ({ topic, numPartitions: partitions, replicationFactor })),
-    ...names.allDead.map((topic) => ({
-      topic,
-      numPartitions: 1,
-      replicationFactor,
-      configEntries: [{ name: 'cleanup.policy', value: 'compact' }],
-    })),
-  ];
-  const admin = kafka.admin();
-  await admin.connect();
-  try {
-    const there = new Set(await admin.listTopics());
-    const missing = topics.filter(({ topic }) => !there.has(topic));
+export const ensureTopics = (kafka: Kafka, settings: TopicSettings = {}): Promise<readonly string[]> =>
+  withAdmin(kafka, async (admin) => {
+    const topics = configsOf(settings);
+    const missing = await missingOf(admin, topics);
     if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true });
-    return topics.map(({ topic }) => topic);
+    return namesOf(topics);
+  });
+
+/** The names of the topics that are not there. */
+export const missingTopics = (kafka: Kafka, settings: TopicSettings = {}): Promise<readonly string[]> =>
+  withAdmin(kafka, async (admin) => namesOf(await missingOf(admin, configsOf(settings))));
+
+const configsOf = ({ topicPrefix = '', partitions = 6, replicationFactor = -1 }: TopicSettings): ITopicConfig[] => {
+  const names = new Topics(topicPrefix);
+  const configEntries = [{ name: 'cleanup.policy', value: 'compact' }];
+  return [
+    ...names.all.map((topic) => ({ topic, numPartitions: partitions, replicationFactor })),
+    ...names.allDead.map((topic) => ({ topic, numPartitions: 1, replicationFactor, configEntries })),
+  ];
+};
+
+const missingOf = async (admin: Admin, topics: readonly ITopicConfig[]): Promise<ITopicConfig[]> => {
+  const there = new Set(await admin.listTopics());
+  return topics.filter(({ topic }) => !there.has(topic));
+};
+
+const namesOf = (topics: readonly ITopicConfig[]): readonly string[] => topics.map(({ topic }) => topic);
+
+const withAdmin = async <T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> => {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    return await work(admin);
   } finally {
     await admin.disconnect();
   }

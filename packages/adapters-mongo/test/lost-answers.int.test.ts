@@ -7,21 +7,43 @@ import {
   MongoBulkWriteError,
   MongoNetworkError,
   MongoServerError,
+  MongoWriteConcernError,
+  type WriteConcernError,
 } from 'mongodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { onServer } from '../../../services/testing/on-server.js';
 import { connectMongo, ensureIndexes, MongoBulkOrderRepo, MongoOrderRepo } from '../src/index.js';
+import { instead } from './instead.js';
 
-type Trouble = 'answer lost' | 'answer to a batch lost' | 'socket ended' | 'write conflict';
+type Trouble =
+  | 'answer lost'
+  | 'answer to a batch lost'
+  | 'socket ended'
+  | 'no majority'
+  | 'primary stepped down'
+  | 'write conflict';
 
 const noResult: Partial<BulkWriteResult> = { getWriteConcernError: () => undefined };
 
-const errors: Readonly<Record<Trouble, () => Error>> = {
+const tooFew = { code: 64, errmsg: 'waiting for replication timed out' };
+const noMajority = { getWriteConcernError: () => tooFew as WriteConcernError } as BulkWriteResult;
+
+const errors: Readonly<Record<Trouble, (method: string) => Error>> = {
   'answer lost': () => new MongoNetworkError('connection closed'),
   // As the driver wraps it, which leaves no trace of its class.
   'answer to a batch lost': () =>
     new MongoBulkWriteError(new MongoNetworkError('connection closed'), noResult as BulkWriteResult),
   'socket ended': () => Object.assign(new Error('This socket has been ended by the other party'), { code: 'EPIPE' }),
+  // What was written is there, and may yet be rolled back.
+  'no majority': (method) =>
+    method === 'insertMany' || method === 'bulkWrite'
+      ? new MongoBulkWriteError({ message: tooFew.errmsg, code: 64 } as MongoServerError, noMajority)
+      : new MongoWriteConcernError({ ok: 1, writeConcernError: tooFew }),
+  'primary stepped down': () => {
+    const error = new MongoServerError({ message: 'PrimarySteppedDown', code: 189 });
+    error.addErrorLabel('RetryableWriteError');
+    return error;
+  },
   'write conflict': () => new MongoServerError({ message: 'WriteConflict', code: 112 }),
 };
 
@@ -39,7 +61,7 @@ const troubled = (db: Db, trouble: Trouble): Db => {
           if (done.has(place)) return own.apply(target, given);
           done.add(place);
           if (trouble !== 'write conflict') await own.apply(target, given);
-          throw errors[trouble]();
+          throw errors[trouble](method);
         };
       },
     });
@@ -48,14 +70,14 @@ const troubled = (db: Db, trouble: Trouble): Db => {
 };
 
 onServer('mongo', ({ address }) => {
-  const open = async (trouble: Trouble) => {
+  const open = async (trouble: Trouble | 'nothing') => {
     const { db, close } = await connectMongo(address, `oms-test-${randomUUID()}`);
     onTestFinished(async () => {
       await db.dropDatabase();
       await close();
     });
     await ensureIndexes(db);
-    return troubled(db, trouble);
+    return trouble === 'nothing' ? db : troubled(db, trouble);
   };
 
   for (const trouble of Object.keys(errors) as Trouble[]) {
@@ -92,6 +114,47 @@ onServer('mongo', ({ address }) => {
       expect(await repo.finish(taken.lease, { state: 'completed', now: t0 })).toBe('lost');
     });
   }
+
+  test('a batch of which some were taken, and that no majority has, is answered for each as it was', async () => {
+    const db = await open('nothing');
+    const [first, second] = [anInsert({ orderId: 'o-1' }), anInsert({ orderId: 'o-2' })];
+    await new MongoOrderRepo(db).insertMany('tenant-1', [first]);
+    let times = 0;
+    const repo = new MongoOrderRepo(
+      instead(db, 'orders', 'insertMany', async (insert) => {
+        times += 1;
+        const done = insert();
+        if (times > 1) return done;
+        const error = await done.catch((taken: MongoBulkWriteError) => taken);
+        throw Object.assign(error as MongoBulkWriteError, { result: noMajority });
+      }),
+    );
+    const other = anInsert({ orderId: 'o-1', sellerId: 'another' });
+    expect(await repo.insertMany('tenant-1', [first, second, other])).toMatchObject([
+      { answer: 'unchanged' },
+      { answer: 'created', order: second.order },
+      { answer: 'conflict', on: 'order_id' },
+    ]);
+    expect(times).toBe(2);
+  });
+
+  test('a conflict that does not end is unavailable, within the time of the call and with pauses between', async () => {
+    const db = await open('nothing');
+    let times = 0;
+    const refuse = async (): Promise<never> => {
+      times += 1;
+      throw errors['write conflict']('bulkWrite');
+    };
+    const repo = new MongoOrderRepo(instead(db, 'orders', 'bulkWrite', refuse), { timeoutMs: 500 });
+    const write = anInsert({});
+    await repo.insertMany('tenant-1', [write]);
+    const startedAt = performance.now();
+    const unavailable = { kind: 'unavailable', code: 'order_repo_unavailable' };
+    await expect(repo.settleMany([aMove(write.order, 'new_order')])).rejects.toMatchObject(unavailable);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    expect(times).toBeGreaterThan(2);
+    expect(times).toBeLessThan(10);
+  });
 
   test('a server that does not come back is unavailable, within the time of the call', async () => {
     const { db, close } = await connectMongo(address, 'oms-test-away');

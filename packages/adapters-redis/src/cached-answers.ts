@@ -12,7 +12,10 @@ export interface CachedAnswersOptions {
 
 const written: Readonly<Record<PairAnswer, string>> = { known: '1', unknown: '0' };
 /** Anything else that stands under a key was not written by us, and counts as nothing. */
-const read: Readonly<Record<string, PairAnswer>> = { '1': 'known', '0': 'unknown' };
+const read: ReadonlyMap<string | null | undefined, PairAnswer> = new Map([
+  [written.known, 'known'],
+  [written.unknown, 'unknown'],
+]);
 
 /** Answers of the inventory, for a while. Redis being away or slow is the same as knowing nothing. */
 export class CachedAnswers {
@@ -28,7 +31,7 @@ export class CachedAnswers {
     if (pairs.length === 0) return [];
     const keys = pairs.map((pair) => this.#keyOf(tenantId, pair));
     const values = await this.#inTime(this.#redis.mget(keys));
-    return pairs.map((_, index) => read[String(values?.[index] ?? '')]);
+    return pairs.map((_, index) => read.get(values?.[index]));
   }
 
   async set(

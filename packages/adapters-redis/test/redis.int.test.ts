@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { StockPair } from '@oms/core';
 import { inventoryGatewayContract } from '@oms/core/contract';
 import { MemoryInventoryGateway } from '@oms/core/memory';
 import { Redis } from 'ioredis';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { onServer } from '../../../services/testing/on-server.js';
 import { RedisCachingInventoryGateway } from '../src/index.js';
 import { redisCachingInventoryGateway } from './redis-harness.js';
@@ -30,7 +31,7 @@ onServer('redis', ({ address, contract }) => {
   const open = async () => {
     const { memory, asked } = await counted();
     const redis = new Redis(address);
-    const keyPrefix = `test:${Math.random()}:`;
+    const keyPrefix = `test:${randomUUID()}:`;
     const gateway = new RedisCachingInventoryGateway(memory, redis, { keyPrefix, unknownTtlMs: 150, budgetMs: 500 });
     return { gateway, asked, redis, keyPrefix, [Symbol.dispose]: () => redis.disconnect() };
   };
@@ -51,11 +52,23 @@ onServer('redis', ({ address, contract }) => {
     using own = await open();
     await own.gateway.check('t', [tea]);
     expect(await own.gateway.check('u', [tea])).toEqual(['unknown']);
-    for (const value of ['yes', '', '10', '{"known":true}']) {
+    const foreign = ['yes', '', '10', '{"known":true}', 'constructor', 'toString', '__proto__', 'hasOwnProperty'];
+    for (const value of foreign) {
       await own.redis.set(`${own.keyPrefix}["t","tea","north"]`, value);
-      expect(await own.gateway.check('t', [tea])).toEqual(['known']);
+      expect(await own.gateway.check('t', [tea]), value).toEqual(['known']);
     }
-    expect(own.asked.length).toBe(6);
+    expect(own.asked.length).toBe(2 + foreign.length);
+  });
+
+  test('by default a known pair is believed for 5 minutes, an unknown one for 30 seconds', async () => {
+    const { memory } = await counted();
+    const redis = new Redis(address);
+    onTestFinished(() => redis.disconnect());
+    const keyPrefix = `test:${randomUUID()}:`;
+    await new RedisCachingInventoryGateway(memory, redis, { keyPrefix, budgetMs: 500 }).check('t', [tea, ghost]);
+    const leftMs = (sku: string) => redis.pttl(`${keyPrefix}["t","${sku}","north"]`);
+    expect(await leftMs('tea')).toSatisfy((ms: number) => ms > 290_000 && ms <= 300_000);
+    expect(await leftMs('ghost')).toSatisfy((ms: number) => ms > 25_000 && ms <= 30_000);
   });
 
   test('a pair that the inventory no longer knows when it is claimed is forgotten', async () => {
@@ -76,14 +89,21 @@ test('without Redis the inventory is asked', async () => {
   redis.disconnect();
 });
 
-test('a Redis that does not answer costs its budget and no more', async () => {
+test('a Redis that does not answer costs 50 ms, and no more', async () => {
   const { memory } = await counted();
   const deaf = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => deaf.once('listening', resolve));
-  const redis = new Redis({ port: (deaf.address() as { port: number }).port, retryStrategy: () => null });
+  const { port } = deaf.address() as { port: number };
+  const redis = new Redis({ port, retryStrategy: () => null, enableReadyCheck: false });
   redis.on('error', () => undefined);
-  const gateway = new RedisCachingInventoryGateway(memory, redis, { budgetMs: 20 });
+  await new Promise((resolve) => redis.once('connect', resolve));
+  const gateway = new RedisCachingInventoryGateway(memory, redis);
+  const startedAt = performance.now();
   expect(await gateway.check('t', [tea])).toEqual(['known']);
+  // Once for what is asked, once for what is written down.
+  const tookMs = performance.now() - startedAt;
+  expect(tookMs).toBeGreaterThanOrEqual(95);
+  expect(tookMs).toBeLessThan(1_000);
   redis.disconnect();
   deaf.close();
 });

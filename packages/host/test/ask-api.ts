@@ -3,6 +3,7 @@ export interface ApiAnswer {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever was answered
   readonly json: any;
+  readonly headers: Headers;
 }
 
 export interface ApiRequest {
@@ -21,5 +22,5 @@ export const askApi = async (url: string, { json, csv, headers = {} }: ApiReques
     signal: AbortSignal.timeout(20_000),
   });
   const text = await response.text();
-  return { status: response.status, json: text.startsWith('{') ? JSON.parse(text) : text };
+  return { status: response.status, headers: response.headers, json: text.startsWith('{') ? JSON.parse(text) : text };
 };

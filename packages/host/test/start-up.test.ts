@@ -1,19 +1,10 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { eventually } from '@oms/core/contract';
 import { expect, test } from 'vitest';
 import { parseConfig } from '../src/index.js';
 import { askApi } from './ask-api.js';
+import { freePort } from './free-port.js';
 import { runOms } from './run-oms.js';
 import { temporaryFolder } from './temporary-folder.js';
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
 
 test('a process says what it waits for, without credentials, and gives up in the end', {
   timeout: 30_000,

@@ -23,8 +23,8 @@ export class Rejections {
   /** Stores a batch that does not count yet; rows that are rejected already keep their first rejection. */
   async store(bulkOrder: BulkOrderDocument, batch: RejectionBatch, rejections: readonly Rejection[]): Promise<void> {
     const bulkKey = bulkOrder._id;
-    await this.#rejections.deleteMany({ bulkKey, batch: batch.id });
     const rows = rejections.map(({ row }) => row);
+    await this.#rejections.deleteMany({ bulkKey, row: { $in: rows }, batch: batch.id });
     const known = await this.#rejections
       .find({ bulkKey, row: { $in: rows }, batch: { $in: idsOf(bulkOrder.batches) } }, { projection: { row: 1 } })
       .toArray();

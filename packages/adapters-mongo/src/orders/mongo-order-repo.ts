@@ -131,15 +131,16 @@ export class MongoOrderRepo implements OrderRepo {
     return this.#calls.run(async () => this.#show(await leaseReleases(this.#orders, options)));
   }
 
-  /** Runs a write between joining and leaving the groups in which its orders will wait. */
+  /**
+   * Runs a write between joining and leaving the groups in which its orders will wait. A write that is given up may still land:
+   * its writer stays counted in.
+   */
   async #joined<T>(writes: readonly OrderWrite[], run: () => Promise<T>): Promise<T> {
     const joins = joinsOf(writes.map(({ order }) => order));
     await this.#calls.run(() => this.#groups.join(joins));
-    try {
-      return await this.#calls.run(run);
-    } finally {
-      await this.#groups.leave(joins);
-    }
+    const done = await this.#calls.run(run);
+    await this.#groups.leave(joins);
+    return done;
   }
 
   async #find(query: Parameters<Collection<OrderDocument>['find']>[0]): Promise<readonly Order[]> {

@@ -128,4 +128,36 @@ export const orderEventBusAnswerCases: readonly ContractCase<OpenedOrderEventBus
       await next.end();
     },
   ),
+  promises(
+    {
+      id: 'order_event_bus.joins',
+      promise:
+        'A member that joins while another is at work: nothing is lost, and what was done comes to neither again.',
+    },
+    async ({ subject, timings }) => {
+      const hold = gate();
+      const isHeld = ({ orderId }: { readonly orderId: string }) => orderId.startsWith('later');
+      const answer = (message: { readonly orderId: string }) => (isHeld(message) ? hold.opened.then(() => done) : done);
+      const one = subscribe(subject, { answer, maxBatch: 2 });
+      const [early, later] = ['early', 'later'].map((name) => Array.from({ length: 6 }, (_, n) => `${name}-${n}`));
+      const publish = (ids: readonly string[] = []) => subject.publish(ids.map((orderId) => created(orderId)));
+      await publish(early);
+      await eventually(async () => strictEqual(await subject.lag('group-1', ['order.created']), 0), timings);
+      await publish(later);
+      await eventually(() => ok(one.seen().some(isHeld)), timings);
+      const two = subscribe(subject, { maxBatch: 2 });
+      await throughout(() => ok(one.batches.length > 0), { forMs: timings.membershipMs });
+      hold.open();
+      const seen = () => [...one.idsSeen(), ...two.idsSeen()];
+      const withinMs = 2 * timings.membershipMs + timings.withinMs;
+      await eventually(() => strictEqual(new Set(seen()).size, 12), { withinMs });
+      await throughout(
+        () => strictEqual(seen().filter((id) => id.startsWith('early')).length, 6, 'done ones came again'),
+        {
+          forMs: timings.withinMs,
+        },
+      );
+      await Promise.all([one.end(), two.end()]);
+    },
+  ),
 ];

@@ -32,7 +32,8 @@ export interface DeadEvent {
  * Announces what happened to orders.
  *
  * - Delivery is at least once per group. First arrivals of one order's events of one type come in sequence; repeats may
- *   come late. Members of a group share its messages; different groups each get all.
+ *   come late. Members of a group share its messages; different groups each get all. When a member joins, nothing is lost,
+ *   and what was done comes to nobody again.
  * - A group that subscribes for the first time begins with the oldest event that is still kept.
  * - Values handed to a handler are its own: changing them changes nothing elsewhere.
  */

@@ -134,7 +134,7 @@ const addImports = (program: Command, { print, stop }: ProgramHost, withOms: Wit
 const addDead = (program: Command, host: ProgramHost): void => {
   const dead = program.command('dead').description('events and jobs that were given up');
   const withContainer = async (answer: (container: OmsContainer) => Promise<string>): Promise<void> => {
-    const container = await createContainer(host.config());
+    const container = await createContainer(host.config(), { uses: ['events', 'jobs'] });
     try {
       host.print(await answer(container));
     } finally {

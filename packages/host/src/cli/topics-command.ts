@@ -2,6 +2,7 @@ import { OmsError } from '@oms/core';
 import type { Config } from '../config/config-schema.js';
 import { partsOf } from '../config/parts-of.js';
 import { createContainer } from '../container/create-container.js';
+import { topicSettingsOf } from '../container/servers/topic-settings-of.js';
 
 /** `oms topics ensure` */
 export const ensureTopicsText = async (config: Config): Promise<string> => {
@@ -12,10 +13,10 @@ export const ensureTopicsText = async (config: Config): Promise<string> => {
       'Events are not on Kafka: set OMS_PROFILE=cloud or OMS_EVENTS=kafka.',
     );
   }
-  const container = await createContainer(config);
+  const container = await createContainer({ ...config, OMS_PROVISION: 'create' }, { uses: ['events'] });
   try {
-    const { ensureConfiguredTopics } = await import('../container/servers/open-kafka.js');
-    return (await ensureConfiguredTopics(container)).join('\n');
+    const { ensureTopics } = await import('@oms/adapters-kafka');
+    return (await ensureTopics(container.get('kafka').kafka, topicSettingsOf(config))).join('\n');
   } finally {
     await container.unbindAllAsync();
   }

@@ -16,16 +16,23 @@ import { bindFiles } from './ports/bind-files.js';
 import { bindInventory } from './ports/bind-inventory.js';
 import { bindJobs } from './ports/bind-jobs.js';
 import { bindStore } from './ports/bind-store.js';
+import { bindUnused } from './ports/bind-unused.js';
 import { Waiting } from './servers/waiting.js';
+import { everyPart, type PartName } from './used-parts.js';
 
 export type OmsContainer = TypedContainer<BindingMap>;
 
 export interface ContainerOptions {
   /** What it waits for, when it waits; default: nobody is told. */
   readonly waiting?: Waiting;
+  /** What this process uses: nothing else is opened, nor waited for; default: every part. */
+  readonly uses?: readonly PartName[];
 }
 
-/** The composition root: what the parts keep is open, and their servers have answered, when it resolves; `unbindAllAsync` closes it. */
+/**
+ * The composition root: what the parts that are used keep is open, and their servers have answered, when it resolves;
+ * `unbindAllAsync` closes it.
+ */
 export const createContainer = async (config: Config, options: ContainerOptions = {}): Promise<OmsContainer> => {
   const container: OmsContainer = new Container({ defaultScope: 'Singleton' });
   container.bind('config').toConstantValue(config);
@@ -38,7 +45,7 @@ export const createContainer = async (config: Config, options: ContainerOptions 
   container.bind('rejections').toDynamicValue(() => new FastCsvRejectionWriter());
   container.bind('waiting').toConstantValue(options.waiting ?? new Waiting(() => undefined));
   try {
-    await bindPorts(container);
+    await bindPorts(container, options.uses ?? everyPart);
     await loadModules(container, config.OMS_MODULES);
   } catch (error) {
     await container.unbindAllAsync();
@@ -48,13 +55,19 @@ export const createContainer = async (config: Config, options: ContainerOptions 
   return container;
 };
 
-const bindPorts = async (container: OmsContainer): Promise<void> => {
+const bindPorts = async (container: OmsContainer, uses: readonly PartName[]): Promise<void> => {
   const parts = partsOf(container.get('config'));
-  await bindStore[parts.store](container);
-  await bindEvents[parts.events](container);
-  await bindJobs[parts.jobs](container);
-  await bindFiles[parts.files](container);
-  await bindInventory(container, parts);
+  const binders: Readonly<Record<PartName, (container: OmsContainer) => Promise<void>>> = {
+    store: bindStore[parts.store],
+    events: bindEvents[parts.events],
+    jobs: bindJobs[parts.jobs],
+    files: bindFiles[parts.files],
+    inventory: (own) => bindInventory(own, parts),
+  };
+  for (const part of everyPart) {
+    if (uses.includes(part)) await binders[part](container);
+    else bindUnused[part](container);
+  }
 };
 
 const portsOf = (container: OmsContainer): Parameters<typeof createOms>[0] => ({

@@ -5,6 +5,7 @@ import { rateLimitOf } from '../auth/rate-limit-of.js';
 import type { Config } from '../config/config-schema.js';
 import { createContainer, type OmsContainer } from '../container/create-container.js';
 import { Waiting } from '../container/servers/waiting.js';
+import { usedParts } from '../container/used-parts.js';
 import { addBacklogMetrics } from '../observe/backlog-metrics.js';
 import { Metrics } from '../observe/metrics.js';
 import { Progress } from '../observe/progress.js';
@@ -41,7 +42,7 @@ export const runRoles = async (config: Config, { roles, stop, print }: RunRoles)
   const loops = new AbortController();
   const workers: Promise<void>[] = [];
   try {
-    container = await createContainer(config, { waiting });
+    container = await createContainer(config, { waiting, uses: usedParts(roles) });
     health.orders = container.get('orders');
     await watch(container, [metrics, progress]);
     addBacklogMetrics(metrics.registry, { orders: container.get('orders'), events: container.get('events') });

@@ -42,13 +42,13 @@ export interface Cloud {
   events(): Promise<readonly OrderEventMessage[]>;
 }
 
-export const openCloud = async (
+/** Settings of a deployment of its own on the servers. */
+export const settingsOf = (
   addresses: Readonly<Record<string, string>>,
   settings: Readonly<Record<string, string>> = {},
-): Promise<Cloud> => {
-  const folder = temporaryFolder();
+): Readonly<Record<string, string>> => {
   const name = `t-${randomUUID()}`;
-  const env = {
+  return {
     OMS_PROFILE: 'cloud',
     OMS_AUTH: 'none',
     OMS_MONGO_DATABASE: name,
@@ -63,6 +63,14 @@ export const openCloud = async (
     ...addresses,
     ...settings,
   };
+};
+
+export const openCloud = async (
+  addresses: Readonly<Record<string, string>>,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Cloud> => {
+  const folder = temporaryFolder();
+  const env = settingsOf(addresses, settings);
   const own = parseConfig({ ...env, OMS_DATA_DIR: join(folder, 'data') });
   const container = await createContainer(own);
   onTestFinished(() => container.unbindAllAsync());

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 
 /** What can be wrong between a process and a server. */
-export const faults = ['cut', 'slow by 2 s', 'reset in the middle of answers'] as const;
+export const faults = ['cut', 'slow by 2 s', 'closed in the middle of answers', 'reset'] as const;
 
 export type Fault = (typeof faults)[number];
 
@@ -15,7 +15,9 @@ export interface FaultProxy {
 
 const toxics: Readonly<Record<Exclude<Fault, 'cut'>, object>> = {
   'slow by 2 s': { type: 'latency', stream: 'downstream', attributes: { latency: 2_000, jitter: 0 } },
-  'reset in the middle of answers': { type: 'limit_data', stream: 'downstream', attributes: { bytes: 300 } },
+  'closed in the middle of answers': { type: 'limit_data', stream: 'downstream', attributes: { bytes: 300 } },
+  // Every connection, after it has lived for so long.
+  reset: { type: 'reset_peer', stream: 'downstream', attributes: { timeout: 50 } },
 };
 
 /** Of toxiproxy, for the length of a test. */

@@ -170,6 +170,12 @@ const ofAnswers: readonly BrokenAdapter<OpenedOrderEventBus>[] = [
         new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve())),
       ]),
   })),
+  broken('begins again when a member joins', ['joins'], (bus, events) => ({
+    subscribe(group, limits, handler, stop) {
+      events.groupOf(group).next = 0;
+      return bus.subscribe(group, limits, handler, stop);
+    },
+  })),
   broken('counts the whole log as lag', ['lag'], (_, events) => ({ lag: async () => events.log.length })),
   broken('lists the newest dead letter first', ['dead.order'], (bus) => ({
     listDead: async (limit) => [...(await bus.listDead(100))].reverse().slice(0, limit),

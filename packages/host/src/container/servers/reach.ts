@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OmsError } from '@oms/core';
+import { isOmsError, OmsError } from '@oms/core';
 import type { OmsContainer } from '../create-container.js';
 
 export interface Server<T> {
   /** For people, without credentials: `MongoDB at db.example:27017`. */
   readonly name: string;
-  /** Throws while the server does not answer, and leaves nothing open then. */
+  /** Throws while the server does not answer, and leaves nothing open then; `invalid` when waiting is of no use. */
   readonly connect: () => Promise<T>;
 }
 
@@ -23,7 +23,7 @@ export const reach = async <T>(container: OmsContainer, { name, connect }: Serve
       waiting.isFor(undefined);
       return connected;
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
+      const why = whyOf(cause);
       if (Date.now() + delayMs > giveUpAt || waiting.isOver) {
         const message = `${name} did not answer within ${timeoutMs} ms: ${why}`;
         throw new OmsError('unavailable', 'server_unavailable', message, { cause });
@@ -32,4 +32,9 @@ export const reach = async <T>(container: OmsContainer, { name, connect }: Serve
       await sleep(delayMs);
     }
   }
+};
+
+const whyOf = (cause: unknown): string => {
+  if (isOmsError(cause) && cause.kind === 'invalid') throw cause;
+  return cause instanceof Error ? cause.message : String(cause);
 };
