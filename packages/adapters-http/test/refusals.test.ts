@@ -125,6 +125,7 @@ const refusals: readonly (readonly [what: string, path: string, ask: Ask, status
     400,
     'malformed_multipart',
   ],
+  ['an empty file', '/s3/filepath', { body: '', headers: { 'Content-Type': 'text/csv' } }, 422, 'empty_file'],
   [
     'a file of an unknown type',
     '/s3/filepath',
@@ -176,6 +177,17 @@ test("another tenant's order is not there, in the same words as an unknown one",
   const { json: page } = await api.ask('/orders?limit=1');
   const stolen = await api.ask(`/orders?cursor=${page.next_cursor}`, { tenant: 'u' });
   expect([stolen.status, stolen.json.code]).toEqual([400, 'invalid_cursor']);
+});
+
+test('an empty file is refused in a form as well, and where it is in the store already', async () => {
+  await using api = await serveApi();
+  const form = new FormData();
+  form.set('file', new Blob(['']), 'empty.csv');
+  const sent = await api.ask('/s3/filepath', { body: form });
+  expect([sent.status, sent.json.code]).toEqual([422, 'empty_file']);
+  const { address } = await api.files.put('t', 'empty.csv', (async function* () {})());
+  const submitted = await api.ask('/orders/bulkorder', { json: { filePath: address } });
+  expect([submitted.status, submitted.json.code]).toEqual([422, 'empty_file']);
 });
 
 test('a repeated tenant is refused', async () => {

@@ -58,6 +58,16 @@ test('submitting a file whose import is unfinished continues that one', async ()
   expect((await submit(setup, file)).bulkOrderId).toBe(first.bulkOrderId);
 });
 
+test('a file without a byte is refused, as it is uploaded and as it is submitted, and is not kept', async () => {
+  const setup = await memoryOms();
+  const empty = { kind: 'invalid', code: 'empty_file' };
+  await expect(submit(setup, '')).rejects.toMatchObject(empty);
+  await expect(setup.files.stat('t', 's3://oms-memory/t/1-orders.csv')).rejects.toMatchObject({ kind: 'not_found' });
+  const { address } = await setup.files.put('t', 'orders.csv', (async function* () {})());
+  await expect(setup.oms.submitBulkOrder(context, { address })).rejects.toMatchObject(empty);
+  expect((await setup.oms.listBulkOrders(context, {})).bulkOrders).toEqual([]);
+});
+
 test('a crash between insert and checkpoint counts each order once, as created', async () => {
   const setup = await memoryOms();
   const bulk = await submit(setup, file);
