@@ -86,17 +86,44 @@ test('a crash between insert and checkpoint counts each order once, as created',
   });
 });
 
-test('a file that fails again and again without progress is given up with its reason', async () => {
+const driverText = 'EIO /srv/secret/oms.db at 10.0.0.7';
+
+test('a file that fails again and again without progress is given up, and the observer alone is told of what', async () => {
   const setup = await memoryOms();
   const bulk = await submit(setup, file);
   setup.bulkOrders.checkpoint = async () => {
-    throw new Error('broken disk');
+    throw new Error(driverText);
   };
-  for (let i = 0; i < 5; i += 1) await setup.oms.processBulkOrder(bulk);
+  await setup.oms.processBulkOrder(bulk);
+  const { waitsFor } = await setup.oms.getBulkOrder(context, bulk);
+  expect(waitsFor).toEqual({ code: 'unexpected', message: 'Something went wrong here; it is tried again.' });
+  for (let i = 0; i < 4; i += 1) await setup.oms.processBulkOrder(bulk);
   expect(await setup.oms.getBulkOrder(context, bulk)).toMatchObject({
     state: 'failed',
-    failure: { code: 'gave_up', message: expect.stringContaining('broken disk') },
+    failure: {
+      code: 'gave_up',
+      message: 'Given up after 5 tries without progress; the log of the service tells why.',
+    },
   });
+  const told = setup.facts.filter(({ kind }) => kind === 'worker_failed');
+  expect(told).toEqual(told.map(() => ({ kind: 'worker_failed', worker: 'bulk', error: new Error(driverText) })));
+  expect(told.length).toBe(5);
+});
+
+test.each([
+  ['inventory_unavailable', 'The inventory does not answer; the import goes on when it does.'],
+  ['file_store_unavailable', 'The file store does not answer; the import goes on when it does.'],
+  ['disk_full', 'The disk of the service is full; the import goes on when there is room.'],
+  ['some_part_unavailable', 'A part of the service does not answer; the import goes on when it does.'],
+])('an import that waits (%s) says for what, in words that are no driver’s', async (code, message) => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, file);
+  setup.bulkOrders.checkpoint = async () => {
+    throw new OmsError('unavailable', code, driverText);
+  };
+  await setup.oms.processBulkOrder(bulk);
+  expect((await setup.oms.getBulkOrder(context, bulk)).waitsFor).toEqual({ code, message });
+  expect(setup.facts).toContainEqual(expect.objectContaining({ kind: 'bulk_paused', code, reason: driverText }));
 });
 
 test('an outage of the inventory pauses the file, says so, and rejects no row', async () => {
