@@ -237,6 +237,7 @@ test('a part that is down is 503 with Retry-After, and nothing is stored', async
     'inventory_unavailable',
   ]);
   expect(answer.text).not.toContain('10.0.0.7');
+  expect(api.errors).toMatchObject([{ message: 'connect ECONNREFUSED 10.0.0.7' }]);
   expect((await api.ask('/orders/o-1')).status).toBe(404);
 });
 

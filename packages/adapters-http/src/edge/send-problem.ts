@@ -14,7 +14,7 @@ const hidden: HttpProblem = {
 export const sendProblem = ({ onError }: ServerOptions, response: Response, error: unknown): void => {
   const requestId = response.locals.requestId as string;
   const problem = problemOf(error) ?? problemOfExpress(error) ?? hidden;
-  if (problem === hidden) onError?.(error, requestId);
+  if (problem === hidden || problem.status === 503) onError?.(error, requestId);
   if (response.headersSent) {
     response.destroy();
     return;

@@ -26,6 +26,6 @@ export interface ServerOptions {
   readonly rateLimit?: RateLimit;
   /** Called after each answer; must return soon. */
   readonly onServed?: (served: ServedRequest) => void;
-  /** Called with what no caller is shown: the error behind a 500. */
+  /** Called with what no caller is shown: the error behind a 500 or a 503. */
   readonly onError?: (error: unknown, requestId: string) => void;
 }

@@ -1,11 +1,13 @@
 import { createApi } from '@oms/adapters-http/api';
 import { compact, type Observer, OmsError } from '@oms/core';
 import { authenticatorOf } from '../auth/authenticator-of.js';
+import { keyFileOf } from '../auth/key-file-of.js';
 import { rateLimitOf } from '../auth/rate-limit-of.js';
 import type { Config } from '../config/config-schema.js';
 import { createContainer, type OmsContainer } from '../container/create-container.js';
 import { Waiting } from '../container/servers/waiting.js';
 import { addBacklogMetrics } from '../observe/backlog-metrics.js';
+import { logHidden } from '../observe/log-hidden.js';
 import { Metrics } from '../observe/metrics.js';
 import { Progress } from '../observe/progress.js';
 import { DirectoryUploads } from '../uploads/directory-uploads.js';
@@ -49,6 +51,8 @@ export const runRoles = async (config: Config, { roles, stop, print }: RunRoles)
     const startWorker = (role: WorkerRole) => runWorker(started, role, { health, loops });
     workers.push(...roles.filter((role) => role !== 'api').map(startWorker));
     if (roles.includes('api')) {
+      health.keys = keyFileOf(config);
+      await health.keys?.read();
       const api = await listen(apiOf(container, metrics), { host, port: config.OMS_PORT });
       open.unshift(api);
       print(`The API listens on http://${host}:${api.port}, its documentation at /swagger/index.html.`);
@@ -106,7 +110,7 @@ const apiOf = (container: OmsContainer, metrics: Metrics) => {
       metrics.served(served);
       log.debug(served, 'served');
     },
-    onError: (err, requestId) => log.error({ err, requestId }, 'internal_error'),
+    onError: logHidden(log),
   });
 };
 
