@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { eventually } from '@oms/core/contract';
 import { expect, test } from 'vitest';
 import { serveApi } from './serve-api.js';
@@ -119,18 +118,6 @@ test('a file over the limit is refused, in a body and in a form, and nothing is 
     expect([status, json.code]).toEqual([413, 'body_too_large']);
   }
   await expect(api.files.stat('t', 's3://oms-memory/t/1-upload.csv')).rejects.toMatchObject({ kind: 'not_found' });
-});
-
-test('a client that hangs up in the middle of an upload leaves nothing', async () => {
-  await using api = await serveApi();
-  const { port } = new URL(api.url);
-  const socket = connect(Number(port), '127.0.0.1');
-  socket.write(
-    `POST /s3/filepath HTTP/1.1\r\nHost: x\r\nX-Tenant-ID: t\r\nContent-Type: text/csv\r\nContent-Length: 5000\r\n\r\n`,
-  );
-  await new Promise((resolve) => socket.write(csv, resolve));
-  socket.destroy();
-  expect((await api.ask('/s3/filepath', asCsv)).json.key).toBe('t/1-upload.csv');
 });
 
 test('the progress of a bulk order is followed to its end', async () => {

@@ -6,6 +6,7 @@ export interface ServedRequest {
   readonly method: string;
   /** The route's pattern, such as `/orders/{order_id}`; `none` when no route matched. */
   readonly route: string;
+  /** As it was answered; 499 when the caller hung up before that. */
   readonly status: number;
   readonly seconds: number;
   readonly requestId: string;
