@@ -9,7 +9,7 @@ export const accessSettings = {
     .enum(['none', 'api-key', 'jwt'])
     .optional()
     .describe(
-      'Who may ask the API: none (anybody, for the tenant they name), api-key (see oms keys) or jwt (signed tokens of an issuer). Default none; has to be set in the cloud profile.',
+      'Who may ask the API: none (anybody, for the tenant they name), api-key (see oms keys) or jwt (signed tokens of an issuer). Default none in the local profile; has to be set in any other.',
     ),
   OMS_KEYS_FILE: z.string().min(1).default('./data/keys.json').describe('Where the hashes of API keys are kept.'),
   OMS_JWT_JWKS_URL: z
