@@ -56,7 +56,7 @@ export const runRoles = async (config: Config, { roles, stop, print }: RunRoles)
     await watch(container, [metrics, progress]);
     addBacklogMetrics(metrics.registry, { orders: container.get('orders'), events: container.get('events') });
     const started = container;
-    const startWorker = (role: WorkerRole) => runWorker(started, role, { health, loops });
+    const startWorker = (role: WorkerRole) => progress.watch(() => runWorker(started, role, { health, loops }));
     workers.push(...roles.filter((role) => role !== 'api').map(startWorker));
     if (roles.includes('api')) {
       health.keys = keyFileOf(config);
