@@ -39,9 +39,10 @@ export const serveApi = async (options: Partial<ApiOptions> = {}) => {
   const orders = new MemoryOrderRepo();
   const files = new MemoryFileStore();
   const claims = new MemoryClaimLedger();
+  const bulkOrders = new MemoryBulkOrderRepo();
   const ports = {
     orders,
-    bulkOrders: new MemoryBulkOrderRepo(),
+    bulkOrders,
     events: new MemoryOrderEventBus(clock),
     jobs: new MemoryJobQueue(clock),
     inventory,
@@ -66,7 +67,7 @@ export const serveApi = async (options: Partial<ApiOptions> = {}) => {
     return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
   };
   const close = () => new Promise<void>((resolve) => server.close(() => resolve()).closeAllConnections());
-  return { ask, url, oms, orders, files, inventory, claims, errors, [Symbol.asyncDispose]: close };
+  return { ask, url, oms, orders, bulkOrders, files, inventory, claims, errors, [Symbol.asyncDispose]: close };
 };
 
 const requestOf = ({ method, tenant = 't', headers = {}, body, json }: Ask): RequestInit => {

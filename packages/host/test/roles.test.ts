@@ -123,21 +123,6 @@ test('a port that is taken is one line, and exit status 2', { timeout: 60_000 },
   await oms.end('SIGTERM');
 });
 
-test('an import is followed until it has ended', { timeout: 60_000 }, async () => {
-  const folder = await folderWithStock();
-  const api = await startOms(['api'], { folder });
-  const url = await importCsv(api.api);
-  const following = runOms(['imports', 'show', url.slice(url.lastIndexOf('/') + 1), '--tenant', 'acme', '--follow'], {
-    folder,
-  });
-  const worker = await startOms(['worker', 'bulk'], { folder });
-  const { status, stdout } = await following;
-  expect(status).toBe(0);
-  expect(stdout).toMatch(/^state +completed$/m);
-  expect(stdout).toContain('2 rows, 1 new, 0 unchanged, 1 refused');
-  await Promise.all([api.end('SIGTERM'), worker.end('SIGTERM')]);
-});
-
 test('a worker that stands still is told by /healthz, and its process ends so that another can take over', {
   timeout: 60_000,
 }, async () => {

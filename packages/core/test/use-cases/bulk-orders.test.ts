@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { eventually } from '../../src/contract/index.js';
 import { OmsError, type Rejection } from '../../src/index.js';
 import { context, memoryOms } from './memory-oms.js';
 
@@ -238,4 +239,38 @@ test('a lost job is sent again by the sweeper, and one at work is left alone', a
   expect(await setup.oms.sweepBulkOrders()).toBe(1);
   await setup.bulkOrders.takeOver('t', bulk.bulkOrderId, { now: setup.clock.now(), leaseMs: 1_000 });
   expect(await setup.oms.sweepBulkOrders()).toBe(0);
+});
+
+test('a bulk order is followed, told whenever it has changed, until it has ended', async () => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, file);
+  const looks: string[] = [];
+  const following = setup.oms.followBulkOrder(context, {
+    ...bulk,
+    everyMs: 100,
+    onLook: ({ state }, hasChanged) => void looks.push(`${state}${hasChanged ? '' : ' still'}`),
+  });
+  const look = async (count: number) => {
+    await eventually(() => expect(looks.length).toBe(count), { withinMs: 1_000 });
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  await look(1);
+  setup.clock.advance(99);
+  await look(1);
+  setup.clock.advance(1);
+  await look(2);
+  await setup.oms.processBulkOrder(bulk);
+  setup.clock.advance(100);
+  expect((await following).state).toBe('completed');
+  expect(looks).toEqual(['queued', 'queued still', 'completed']);
+});
+
+test('following ends when it is told to, and for what is not there at once', async () => {
+  const setup = await memoryOms();
+  const stop = new AbortController();
+  const bulk = await submit(setup, file);
+  const following = setup.oms.followBulkOrder(context, { ...bulk, stop: stop.signal, onLook: () => stop.abort() });
+  expect((await following).state).toBe('queued');
+  const missing = setup.oms.followBulkOrder(context, { bulkOrderId: 'none', onLook: () => undefined });
+  await expect(missing).rejects.toMatchObject({ kind: 'not_found', code: 'bulk_order_not_found' });
 });

@@ -36,6 +36,11 @@ export const accessSettings = {
     .min(1)
     .default('tenants')
     .describe('Claim of a token that names a tenant, or an array of tenants.'),
+  OMS_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where a running API is that oms imports show --follow asks, in place of the store of this machine.'),
+  OMS_API_KEY: z.string().min(1).optional().describe('API key or token that it is asked with.'),
   OMS_RATE_LIMIT: z.coerce
     .number()
     .int()
