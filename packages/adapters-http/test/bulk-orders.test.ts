@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { eventually } from '@oms/core/contract';
 import { expect, test } from 'vitest';
 import { serveApi } from './serve-api.js';
@@ -121,28 +120,79 @@ test('a file over the limit is refused, in a body and in a form, and nothing is 
   await expect(api.files.stat('t', 's3://oms-memory/t/1-upload.csv')).rejects.toMatchObject({ kind: 'not_found' });
 });
 
-test('a client that hangs up in the middle of an upload leaves nothing', async () => {
+test('the progress of a bulk order is followed to its end: state, rows, rate, refused', async () => {
   await using api = await serveApi();
-  const { port } = new URL(api.url);
-  const socket = connect(Number(port), '127.0.0.1');
-  socket.write(
-    `POST /s3/filepath HTTP/1.1\r\nHost: x\r\nX-Tenant-ID: t\r\nContent-Type: text/csv\r\nContent-Length: 5000\r\n\r\n`,
-  );
-  await new Promise((resolve) => socket.write(csv, resolve));
-  socket.destroy();
-  expect((await api.ask('/s3/filepath', asCsv)).json.key).toBe('t/1-upload.csv');
-});
-
-test('the progress of a bulk order is followed to its end', async () => {
-  await using api = await serveWithWorker();
   const { json: file } = await api.ask('/s3/filepath', asCsv);
   const { json: accepted } = await api.ask('/orders/bulkorder', { json: { filePath: file.path } });
-  const { headers, text } = await api.ask(`/orders/bulkorder/${accepted.bulk_order_id}/events`);
-  expect(headers.get('content-type')).toMatch(/^text\/event-stream/);
-  const states = text
-    .split('\n')
-    .filter((line) => line.startsWith('data: '))
-    .map((line) => JSON.parse(line.slice(6)).state);
-  expect(states.at(-1)).toBe('completed');
-  expect(text.endsWith('\n\n')).toBe(true);
+  const { bulk_order_id: bulkOrderId, submitted_at } = accepted;
+  const response = await fetch(`${api.url}/orders/bulkorder/${bulkOrderId}/events`, {
+    headers: { 'X-Tenant-ID': 't' },
+  });
+  expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  const next = eventsOf(response);
+  expect(await next()).toEqual({ state: 'queued', rows: 0, rate: undefined, refused: 0 });
+  const startedAt = Date.parse(submitted_at) + 1_000;
+  const taken = await api.bulkOrders.takeOver('t', bulkOrderId, { now: startedAt, leaseMs: 60_000 });
+  if (taken.answer !== 'taken') throw new Error(taken.answer);
+  expect(await next()).toEqual({ state: 'running', rows: 0, rate: undefined, refused: 0 });
+  const progress = { row: 1_001, rowsRead: 1_000, ordersCreated: 990, ordersUnchanged: 0, rowsRejected: 10 };
+  const checkpoint = { progress, rejections: [], now: startedAt + 2_000, leaseMs: 60_000 };
+  await api.bulkOrders.checkpoint(taken.lease, checkpoint);
+  expect(await next()).toEqual({ state: 'running', rows: 1_000, rate: 500, refused: 10 });
+  await api.bulkOrders.finish(taken.lease, { state: 'completed', now: startedAt + 4_000 });
+  expect(await next()).toEqual({ state: 'completed', rows: 1_000, rate: 250, refused: 10 });
+  expect(await next()).toBe('the end');
 });
+
+test('nobody looks any more once nobody listens', async () => {
+  await using api = await serveApi();
+  const { json: file } = await api.ask('/s3/filepath', asCsv);
+  const looks = new Map<string, number>();
+  const get = api.bulkOrders.get.bind(api.bulkOrders);
+  api.bulkOrders.get = (tenant, id) => {
+    looks.set(id, (looks.get(id) ?? 0) + 1);
+    return get(tenant, id);
+  };
+  const follow = async (reference: string) => {
+    const { json } = await api.ask('/orders/bulkorder', { json: { filePath: file.path, reference } });
+    const id: string = json.bulk_order_id;
+    const listening = new AbortController();
+    const headers = { 'X-Tenant-ID': 't' };
+    await fetch(`${api.url}/orders/bulkorder/${id}/events`, { headers, signal: listening.signal });
+    return { listening, looks: () => looks.get(id) ?? 0 };
+  };
+  const [left, heard] = [await follow('left'), await follow('heard')];
+  left.listening.abort();
+  await eventually(
+    async () => {
+      const [before, until] = [left.looks(), heard.looks() + 5];
+      await eventually(() => expect(heard.looks()).toBeGreaterThan(until), { withinMs: 5_000 });
+      expect(left.looks()).toBe(before);
+    },
+    { withinMs: 5_000 },
+  );
+  heard.listening.abort();
+});
+
+/** The progress that each event tells, one after another. */
+const eventsOf = (response: Response) => {
+  const pieces = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const next = async (): Promise<unknown> => {
+    const end = text.indexOf('\n\n');
+    if (end === -1) {
+      const { done, value } = await pieces.read();
+      if (done) return 'the end';
+      text += value;
+      return next();
+    }
+    const [event, data] = text.slice(0, end).split('\n');
+    text = text.slice(end + 2);
+    if (event === ':') return next();
+    expect(event).toBe('event: progress');
+    const { state, progress, rows_per_second } = JSON.parse(data?.replace(/^data: /, '') ?? '');
+    return { state, rows: progress.rows_read, rate: rows_per_second, refused: progress.rows_rejected };
+  };
+  return next;
+};

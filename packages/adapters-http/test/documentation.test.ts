@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { openApi } from '../src/api/index.js';
 import { apiRoutes } from '../src/api/routes/api-routes.js';
+import { bulkOrderQuery } from '../src/api/schemas/bulk-order-body.js';
+import { countQuery, listQuery } from '../src/api/schemas/order-query.js';
 import { serveApi } from './serve-api.js';
 
 interface Document {
@@ -21,6 +23,34 @@ test('every mounted route is documented, and every documented route is mounted',
     Object.keys(operations).map((method) => `${method} ${path}`),
   );
   expect(documented.sort()).toEqual(mounted.sort());
+});
+
+test('the parameters of a query are documented as they are taken', () => {
+  const taken: Readonly<Record<string, object>> = {
+    '/orders': listQuery.shape,
+    '/orders/counts': countQuery.shape,
+    '/orders/bulkorder': bulkOrderQuery.shape,
+  };
+  for (const [path, operations] of Object.entries(document.paths)) {
+    for (const [method, { parameters }] of Object.entries(operations)) {
+      const named = (parameters as { in?: string; name: string }[]).filter((parameter) => parameter.in === 'query');
+      const shape = method === 'get' ? (taken[path] ?? {}) : {};
+      expect(named.map(({ name }) => name).sort(), `${method} ${path}`).toEqual(Object.keys(shape).sort());
+    }
+  }
+});
+
+/** For whoever runs the service, or reads its document: not for tenants, and not in the document. */
+const undocumented = ['/healthz', '/openapi.json', '/swagger/index.html', '/swagger/swagger-initializer.js'];
+
+test('what is served besides is not in the document, needs no tenant, and is this alone', async () => {
+  await using api = await serveApi();
+  for (const path of undocumented) {
+    expect((await api.ask(path, { tenant: '' })).status, path).toBe(200);
+    expect(Object.keys(document.paths)).not.toContain(path);
+  }
+  for (const path of ['/', '/readyz', '/metrics', '/api/v1', '/openapi', '/docs'])
+    expect((await api.ask(path, { tenant: '' })).status, path).toBe(404);
 });
 
 test('every reference leads somewhere', () => {

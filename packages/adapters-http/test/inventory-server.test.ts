@@ -1,55 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { OmsError } from '@oms/core';
-import { MemoryInventoryGateway, MemoryRowReader } from '@oms/core/memory';
 import { expect, test } from 'vitest';
-import { createInventoryServer, type InventoryServerOptions, inventoryOpenApi } from '../src/inventory-server/index.js';
+import { type InventoryServerOptions, inventoryOpenApi } from '../src/inventory-server/index.js';
+import { type InventoryAsk, serveInventory } from './serve-inventory.js';
 
 const known = { sku_id: 'tea', hub_id: 'north' };
-
-interface Ask {
-  readonly method?: string;
-  readonly tenant?: string;
-  readonly json?: unknown;
-  readonly csv?: string | AsyncIterable<Uint8Array>;
-  readonly type?: string;
-}
-
-/** The server over a memory inventory with 10 of an item, for the length of a test. */
-const serveInventory = async (options: Partial<InventoryServerOptions> = {}) => {
-  const inventory = new MemoryInventoryGateway();
-  await inventory.deliver('t', 'first', [{ skuId: 'tea', hubId: 'north', quantity: 10 }]);
-  const server = createServer(
-    createInventoryServer({
-      inventory,
-      stock: {
-        stockOf: (tenantId, pair) => inventory.stockOf(tenantId, pair),
-        deliver: async (tenantId, { sha256, reference = '' }, lines) => ({
-          applied: await inventory.deliver(tenantId, `${sha256} ${reference}`, lines),
-        }),
-      },
-      rows: new MemoryRowReader(),
-      ...options,
-    }),
-  );
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const ask = async (path: string, { method, tenant = 't', json, csv, type }: Ask = {}) => {
-    const body = json === undefined ? csv : JSON.stringify(json);
-    const content = type ?? (json === undefined ? 'text/csv' : 'application/json');
-    const response = await fetch(url + path, {
-      method: method ?? (body === undefined ? 'GET' : 'POST'),
-      headers: { ...(tenant === '' ? {} : { 'X-Tenant-ID': tenant }), 'Content-Type': content },
-      ...(body === undefined ? {} : { body, duplex: 'half' }),
-    } as RequestInit);
-    // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever was answered
-    return { status: response.status, json: (await response.json()) as any };
-  };
-  const close = () => new Promise<void>((resolve) => server.close(() => resolve()).closeAllConnections());
-  return { ask, [Symbol.asyncDispose]: close };
-};
 
 const claim = (orderId: string, quantity: number) => ({ order_id: orderId, lines: [{ ...known, quantity }] });
 const delivery = 'hub_id,sku_id,quantity\nnorth,tea,5\nsouth,tea,0\n';
@@ -96,7 +50,9 @@ const { paths } = inventoryOpenApi() as {
 };
 
 /** The request of each operation that succeeds, and one that breaks a rule or names nothing. */
-const requests: Readonly<Record<string, { readonly good: [string, Ask]; readonly bad?: [string, Ask] }>> = {
+const requests: Readonly<
+  Record<string, { readonly good: [string, InventoryAsk]; readonly bad?: [string, InventoryAsk] }>
+> = {
   'POST /checks': { good: ['/checks', { json: { pairs: [known] } }], bad: ['/checks', { json: { pairs: 1 } }] },
   'POST /claims': {
     good: ['/claims', { json: { claims: [claim('a', 1)] } }],
@@ -127,7 +83,7 @@ async function* neverWhole() {
 }
 
 /** What is sent otherwise, whatever the operation. */
-const special: Readonly<Record<string, () => Ask>> = {
+const special: Readonly<Record<string, () => InventoryAsk>> = {
   400: () => ({ tenant: '' }),
   408: () => ({ json: undefined, csv: neverWhole() }),
 };

@@ -49,6 +49,16 @@ test('an Idempotency-Key replays the stored order, refuses other content, and sa
   expect((await api.ask('/orders', { json: order(), headers: { 'Idempotency-Key': 'k-2' } })).status).toBe(201);
 });
 
+test('an old order is not said to be the replay of a request whose key is new', async () => {
+  await using api = await serveApi();
+  await api.ask('/orders', { json: order({ order_id: 'o-1' }), headers: { 'Idempotency-Key': 'k-1' } });
+  const with2 = { json: order({ order_id: 'o-1' }), headers: { 'Idempotency-Key': 'k-2' } };
+  const fresh = await api.ask('/orders', with2);
+  expect([fresh.status, fresh.headers.get('idempotent-replayed')]).toEqual([200, null]);
+  const again = await api.ask('/orders', { ...with2, headers: { 'Idempotency-Key': 'k-1' } });
+  expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([200, 'true']);
+});
+
 const parallel = 1_000;
 
 test.each([

@@ -1,138 +1,7 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { type Ask, order, serveApi } from './serve-api.js';
-
-const deep = `{"seller_id":"s","attributes":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}}`;
-const line = { sku_id: 'tea', hub_id: 'north', quantity: 1 };
-const json = (body: string): Ask => ({ body, headers: { 'Content-Type': 'application/json' } });
-const withLine = (parts: object): Ask => ({ json: order({ lines: [{ ...line, ...parts }] }) });
-
-const refusals: readonly (readonly [what: string, path: string, ask: Ask, status: number, code: string])[] = [
-  ['malformed JSON', '/orders', json('{"seller_id":'), 400, 'malformed_json'],
-  ['an empty body', '/orders', json(''), 400, 'malformed_json'],
-  [
-    'bytes that are not UTF-8',
-    '/orders',
-    { ...json(''), body: Uint8Array.of(0x22, 0xff, 0x22) },
-    400,
-    'malformed_json',
-  ],
-  ['nesting 10,000 deep', '/orders', json(deep), 422, 'invalid_body'],
-  ['a list', '/orders', { json: [] }, 422, 'invalid_body'],
-  ['a string', '/orders', { json: 'order' }, 422, 'invalid_body'],
-  ['null', '/orders', { json: null }, 422, 'invalid_body'],
-  ['a quantity of 0', '/orders', withLine({ quantity: 0 }), 422, 'invalid_body'],
-  ['a quantity of -1', '/orders', withLine({ quantity: -1 }), 422, 'invalid_body'],
-  ['a quantity of 1.5', '/orders', withLine({ quantity: 1.5 }), 422, 'invalid_body'],
-  ['a quantity of 2^53', '/orders', withLine({ quantity: 2 ** 53 }), 422, 'invalid_body'],
-  ['a quantity of "2"', '/orders', withLine({ quantity: '2' }), 422, 'invalid_body'],
-  ['a price of NaN', '/orders', json('{"seller_id":"s","sku_id":"tea","price":NaN}'), 400, 'malformed_json'],
-  ['a price of "NaN"', '/orders', withLine({ price: 'NaN' }), 422, 'invalid_body'],
-  [
-    'a price of 1e309',
-    '/orders',
-    json('{"seller_id":"s","sku_id":"tea","hub_id":"north","quantity":1,"price":1e309}'),
-    422,
-    'invalid_body',
-  ],
-  ['a price of 20 decimals', '/orders', withLine({ price: '1.00000000000000000001' }), 422, 'invalid_body'],
-  ['a price below 0', '/orders', withLine({ price: -1 }), 422, 'invalid_body'],
-  ['a number that is no decimal in text', '/orders', withLine({ price: 1e21 }), 422, 'invalid_order'],
-  ['a currency that is none', '/orders', withLine({ currency: 'XQZ' }), 422, 'invalid_order'],
-  ['an unknown field', '/orders', { json: order({ colour: 'red' }) }, 422, 'invalid_body'],
-  ['tenant_id in the body', '/orders', { json: order({ tenant_id: 'u' }) }, 422, 'invalid_body'],
-  ['status in the body', '/orders', { json: order({ status: 'new_order' }) }, 422, 'invalid_body'],
-  ['__proto__ in the body', '/orders', json('{"seller_id":"s","__proto__":{"a":1}}'), 422, 'invalid_body'],
-  ['constructor in the body', '/orders', { json: order({ constructor: 1 }) }, 422, 'invalid_body'],
-  ['lines and a flat line', '/orders', { json: order(line) }, 422, 'invalid_body'],
-  ['no line at all', '/orders', { json: { seller_id: 's' } }, 422, 'invalid_body'],
-  ['an empty list of lines', '/orders', { json: order({ lines: [] }) }, 422, 'invalid_body'],
-  ['501 lines', '/orders', { json: order({ lines: Array.from({ length: 501 }, () => line) }) }, 422, 'invalid_body'],
-  ['a reserved id', '/orders', { json: order({ order_id: 'counts' }) }, 422, 'invalid_order'],
-  ['an id with a space', '/orders', { json: order({ order_id: 'a b' }) }, 422, 'invalid_body'],
-  ['an id of 129 characters', '/orders', { json: order({ order_id: 'x'.repeat(129) }) }, 422, 'invalid_body'],
-  ['attributes over 8 KiB', '/orders', { json: order({ attributes: { a: 'x'.repeat(9_000) } }) }, 422, 'invalid_order'],
-  ['attributes that are no text', '/orders', { json: order({ attributes: { a: 1 } }) }, 422, 'invalid_body'],
-  ['an unknown item', '/orders', withLine({ sku_id: 'ghost' }), 422, 'unknown_item'],
-  ['no tenant', '/orders', { tenant: '' }, 400, 'missing_tenant'],
-  ['an odd tenant', '/orders', { tenant: '../t' }, 400, 'invalid_tenant'],
-  ['an over-long tenant', '/orders', { tenant: 'x'.repeat(129) }, 400, 'invalid_tenant'],
-  [
-    'a bad Idempotency-Key',
-    '/orders',
-    { json: order(), headers: { 'Idempotency-Key': 'a b' } },
-    400,
-    'invalid_idempotency_key',
-  ],
-  ['text/xml', '/orders', { body: '<a/>', headers: { 'Content-Type': 'text/xml' } }, 415, 'unsupported_media_type'],
-  ['gzip', '/orders', { json: order(), headers: { 'Content-Encoding': 'gzip' } }, 415, 'unsupported_encoding'],
-  [
-    'a body over the limit',
-    '/orders',
-    { json: order({ attributes: { a: 'x'.repeat(2_000_000) } }) },
-    413,
-    'body_too_large',
-  ],
-  ['a query where there is none', '/orders?x=1', { json: order() }, 400, 'invalid_query'],
-  ['limit 0', '/orders?limit=0', {}, 400, 'invalid_query'],
-  ['limit 201', '/orders?limit=201', {}, 400, 'invalid_query'],
-  ['limit 1e1', '/orders?limit=1e1', {}, 400, 'invalid_query'],
-  ['a bad cursor', '/orders?cursor=nonsense', {}, 400, 'invalid_cursor'],
-  ['30 February', '/orders?start_date=2026-02-30', {}, 400, 'invalid_query'],
-  ['start after end', '/orders?start_date=2026-02-02&end_date=2026-02-01', {}, 400, 'invalid_query'],
-  ['an operator in a query', '/orders?status[$ne]=x', {}, 400, 'invalid_query'],
-  ['a repeated parameter', '/orders?status=on_hold&status=cancelled', {}, 400, 'invalid_query'],
-  ['an unknown status', '/orders?status=open', {}, 400, 'invalid_query'],
-  ['an unknown order', '/orders/o-404', {}, 404, 'order_not_found'],
-  ['a broken path', '/orders/%ff', {}, 400, 'invalid_path'],
-  ['an unknown route', '/order', {}, 404, 'route_not_found'],
-  ['a wrong method', '/orders/counts', { method: 'DELETE' }, 405, 'method_not_allowed'],
-  ['a command on an unknown order', '/orders/o-404/cancel', { method: 'POST' }, 404, 'order_not_found'],
-  ['a bad If-Match', '/orders/o-1/hold', { method: 'POST', headers: { 'If-Match': 'W/"1"' } }, 400, 'invalid_if_match'],
-  ['an unknown field of a command', '/orders/o-1/hold', { json: { why: 'x' } }, 422, 'invalid_body'],
-  ['no hub', '/inventory/restocked', { json: { sku_id: 'tea' } }, 422, 'invalid_body'],
-  ['an unknown bulk order', '/orders/bulkorder/b-404', {}, 404, 'bulk_order_not_found'],
-  ['rejections of an unknown bulk order', '/orders/bulkorder/b-404/rejections', {}, 404, 'bulk_order_not_found'],
-  ['events of an unknown bulk order', '/orders/bulkorder/b-404/events', {}, 404, 'bulk_order_not_found'],
-  [
-    'cancelling an unknown bulk order',
-    '/orders/bulkorder/b-404/cancel',
-    { method: 'POST' },
-    404,
-    'bulk_order_not_found',
-  ],
-  ['an unknown state', '/orders/bulkorder?state=open', {}, 400, 'invalid_query'],
-  [
-    "another tenant's file",
-    '/orders/bulkorder',
-    { json: { filePath: 's3://oms-memory/u/1-a.csv' } },
-    403,
-    'foreign_file',
-  ],
-  ['another bucket', '/orders/bulkorder', { json: { filePath: 's3://elsewhere/t/1-a.csv' } }, 403, 'foreign_file'],
-  [
-    'a file that is not there',
-    '/orders/bulkorder',
-    { json: { filePath: 's3://oms-memory/t/9-a.csv' } },
-    404,
-    'file_not_found',
-  ],
-  ['a plain path without a folder', '/orders/bulkorder', { json: { filePath: 'a.csv' } }, 422, 'invalid_file_path'],
-  [
-    'a form without a boundary',
-    '/s3/filepath',
-    { body: 'x', headers: { 'Content-Type': 'multipart/form-data' } },
-    400,
-    'malformed_multipart',
-  ],
-  [
-    'a file of an unknown type',
-    '/s3/filepath',
-    { body: 'x', headers: { 'Content-Type': 'image/png' } },
-    415,
-    'unsupported_media_type',
-  ],
-];
+import { flat, json, line, refusals, withLine } from './refusal-table.js';
+import { order, serveApi } from './serve-api.js';
 
 test.each(refusals)('%s is refused', async (...[, path, ask, status, code]) => {
   await using api = await serveApi();
@@ -157,6 +26,28 @@ test('a problem names each field that is at fault', async () => {
   expect(ruled.errors).toMatchObject([{ field: 'lines.0.sku_id', code: 'unknown_item' }]);
 });
 
+test('numbers that cannot be kept are named, and those that can are kept however they are written', async () => {
+  await using api = await serveApi();
+  const long = '10.12345678901234567890';
+  const text = `{"seller_id":"s","lines":[{"sku_id":"tea","hub_id":"north","quantity":1,"price":${long}}],"attributes":{"a":"${long}"},"x":${long}}`;
+  const { json: problem } = await api.ask('/orders', json(text));
+  expect(problem.errors.map(({ field, code }: { field: string; code: string }) => [field, code])).toEqual([
+    ['lines.0.price', 'inexact_number'],
+    ['x', 'inexact_number'],
+  ]);
+  for (const [written, kept] of [
+    ['10.500000000000000000000', '10.5'],
+    ['1.05e1', '10.5'],
+    ['1050E-2', '10.5'],
+    ['99999999999.9999', '99999999999.9999'],
+    ['0.0000000000000000000', '0'],
+    ['-0.0e-99', '0'],
+  ]) {
+    const { status, json: created } = await api.ask('/orders', flat(`"price":${written}`));
+    expect([written, status, created.lines?.[0].price]).toEqual([written, 201, kept]);
+  }
+});
+
 test('a value of another type and one that is missing are told apart', async () => {
   await using api = await serveApi();
   const { json: problem } = await api.ask('/orders', { json: { lines: [{ ...line, quantity: '2' }] } });
@@ -176,6 +67,17 @@ test("another tenant's order is not there, in the same words as an unknown one",
   const { json: page } = await api.ask('/orders?limit=1');
   const stolen = await api.ask(`/orders?cursor=${page.next_cursor}`, { tenant: 'u' });
   expect([stolen.status, stolen.json.code]).toEqual([400, 'invalid_cursor']);
+});
+
+test('an empty file is refused in a form as well, and where it is in the store already', async () => {
+  await using api = await serveApi();
+  const form = new FormData();
+  form.set('file', new Blob(['']), 'empty.csv');
+  const sent = await api.ask('/s3/filepath', { body: form });
+  expect([sent.status, sent.json.code]).toEqual([422, 'empty_file']);
+  const { address } = await api.files.put('t', 'empty.csv', (async function* () {})());
+  const submitted = await api.ask('/orders/bulkorder', { json: { filePath: address } });
+  expect([submitted.status, submitted.json.code]).toEqual([422, 'empty_file']);
 });
 
 test('a repeated tenant is refused', async () => {
@@ -225,6 +127,7 @@ test('a part that is down is 503 with Retry-After, and nothing is stored', async
     'inventory_unavailable',
   ]);
   expect(answer.text).not.toContain('10.0.0.7');
+  expect(api.errors).toMatchObject([{ message: 'connect ECONNREFUSED 10.0.0.7' }]);
   expect((await api.ask('/orders/o-1')).status).toBe(404);
 });
 

@@ -14,7 +14,9 @@ import {
   RandomIds,
   SystemClock,
 } from '@oms/core/memory';
+import { expect } from 'vitest';
 import { type ApiOptions, createApi } from '../src/api/index.js';
+import { problemCodes } from '../src/schemas/problem-codes.js';
 
 export interface Answer {
   readonly status: number;
@@ -39,9 +41,10 @@ export const serveApi = async (options: Partial<ApiOptions> = {}) => {
   const orders = new MemoryOrderRepo();
   const files = new MemoryFileStore();
   const claims = new MemoryClaimLedger();
+  const bulkOrders = new MemoryBulkOrderRepo();
   const ports = {
     orders,
-    bulkOrders: new MemoryBulkOrderRepo(),
+    bulkOrders,
     events: new MemoryOrderEventBus(clock),
     jobs: new MemoryJobQueue(clock),
     inventory,
@@ -62,11 +65,13 @@ export const serveApi = async (options: Partial<ApiOptions> = {}) => {
   const ask = async (path: string, given: Ask = {}): Promise<Answer> => {
     const response = await fetch(`${url}${path}`, requestOf(given));
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
+    const type = response.headers.get('content-type') ?? '';
+    const json = /json/.test(type) ? JSON.parse(text) : undefined;
+    if (type.startsWith('application/problem+json')) expect(problemCodes).toContain(json.code);
+    return { status: response.status, headers: response.headers, text, json };
   };
   const close = () => new Promise<void>((resolve) => server.close(() => resolve()).closeAllConnections());
-  return { ask, url, oms, orders, files, inventory, claims, errors, [Symbol.asyncDispose]: close };
+  return { ask, url, oms, orders, bulkOrders, files, inventory, claims, errors, [Symbol.asyncDispose]: close };
 };
 
 const requestOf = ({ method, tenant = 't', headers = {}, body, json }: Ask): RequestInit => {

@@ -2,6 +2,7 @@ import { type OrderPorts, orderDeps } from './create-orders.js';
 import { cancelBulkOrder } from './use-cases/cancel-bulk-order.js';
 import type { BulkDeps, OrderDeps } from './use-cases/deps.js';
 import { exportRejections } from './use-cases/export-rejections.js';
+import { followBulkOrder } from './use-cases/follow-bulk-order.js';
 import { getBulkOrder } from './use-cases/get-bulk-order.js';
 import { listBulkOrders } from './use-cases/list-bulk-orders.js';
 import { listRejections } from './use-cases/list-rejections.js';
@@ -21,6 +22,7 @@ export const createBulkOrders = (ports: BulkPorts) => {
     uploadFile: uploadFile(deps),
     submitBulkOrder: submitBulkOrder(deps),
     getBulkOrder: getBulkOrder(deps),
+    followBulkOrder: followBulkOrder(deps),
     listBulkOrders: listBulkOrders(deps),
     cancelBulkOrder: cancelBulkOrder(deps),
     listRejections: listRejections(deps),

@@ -44,6 +44,7 @@ export * from './ports/row-reader.js';
 export * from './ports/stop-signal.js';
 export type { CreatedOrder, CreateOrderInput } from './use-cases/create-order.js';
 export type { ExportedRejections } from './use-cases/export-rejections.js';
+export type { FollowBulkOrderInput } from './use-cases/follow-bulk-order.js';
 export {
   LedgeredInventory,
   type LedgeredInventoryOptions,

@@ -32,10 +32,14 @@ test('a process says what it waits for, without credentials, and gives up in the
   expect(stdout + stderr).not.toContain('secret');
 });
 
-test('the cloud profile does not leave open who may ask', () => {
+test.each(['cloud', 'memory'])('the %s profile does not leave open who may ask', (profile) => {
   const problems = [expect.objectContaining({ field: 'OMS_AUTH' })];
-  expect(() => parseConfig({ OMS_PROFILE: 'cloud' })).toThrow(expect.objectContaining({ problems }));
-  expect(parseConfig({ OMS_PROFILE: 'cloud', OMS_AUTH: 'none' }).OMS_AUTH).toBe('none');
+  expect(() => parseConfig({ OMS_PROFILE: profile })).toThrow(expect.objectContaining({ problems }));
+  expect(parseConfig({ OMS_PROFILE: profile, OMS_AUTH: 'none' }).OMS_AUTH).toBe('none');
+});
+
+test('the local profile may', () => {
+  expect(parseConfig({}).OMS_AUTH).toBeUndefined();
 });
 
 test("AWS's own variables count, then the older names", () => {

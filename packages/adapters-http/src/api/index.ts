@@ -5,5 +5,6 @@ export type { ServedRequest, ServerOptions } from '../edge/server-options.js';
 export type { UploadFolder } from '../edge/upload-folder.js';
 export type { ApiOptions } from './api-options.js';
 export { createApi } from './create-api.js';
+export { type BulkOrderJson, bulkOrderJson } from './json/bulk-order-json.js';
 export { orderJson } from './json/order-json.js';
 export { openApi } from './openapi.js';

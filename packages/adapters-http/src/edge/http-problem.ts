@@ -1,10 +1,11 @@
 import { type ErrorKind, type FieldProblem, isOmsError, type OmsError } from '@oms/core';
+import { type ProblemCode, problemCodes } from '../schemas/problem-codes.js';
 import { snakeField } from './snake-field.js';
 
 /** A problem document (RFC 9457), and what else goes with it. */
 export interface HttpProblem {
   readonly status: number;
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly detail: string;
   readonly errors?: readonly FieldProblem[];
   readonly headers?: Readonly<Record<string, string>>;
@@ -20,7 +21,7 @@ export class RequestRefused extends Error {
   }
 }
 
-export const refuse = (status: number, code: string, detail: string): RequestRefused =>
+export const refuse = (status: number, code: ProblemCode, detail: string): RequestRefused =>
   new RequestRefused({ status, code, detail });
 
 const statuses = {
@@ -46,11 +47,14 @@ export const problemOf = (error: unknown): HttpProblem | undefined => {
   return isOmsError(error) ? problemOfOmsError(error) : undefined;
 };
 
+const known: ReadonlySet<string> = new Set(problemCodes);
+const isKnown = (code: string): code is ProblemCode => known.has(code);
+
 const problemOfOmsError = (error: OmsError): HttpProblem => {
   const { kind, code, message, problems, retryAfterMs = 5_000 } = error;
   const status = statusesByCode[code] ?? statuses[kind];
   const detail = status === 503 ? 'A part of the service does not answer; ask again later.' : message;
   const errors = problems.map((problem) => ({ ...problem, field: snakeField(problem.field) }));
   const headers = status === 503 ? { 'Retry-After': String(Math.ceil(retryAfterMs / 1_000)) } : {};
-  return { status, code, detail, headers, ...(errors.length === 0 ? {} : { errors }) };
+  return { status, code: isKnown(code) ? code : kind, detail, headers, ...(errors.length === 0 ? {} : { errors }) };
 };

@@ -21,6 +21,8 @@ export const multipartFile = (request: IncomingMessage, limits: BodyLimits): Pro
         return;
       }
       isFound = true;
+      // It may break before anybody reads it; who reads it then is told.
+      file.on('error', () => undefined);
       file.on('limit', () => file.destroy(tooLarge(limits.maxBytes)));
       resolve({ name: filename || 'upload.csv', bytes: file });
     });

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { CallerGone } from './caller-gone.js';
 import { RequestRefused, refuse } from './http-problem.js';
 
 export interface BodyLimits {
@@ -14,7 +15,7 @@ export const mediaTypeOf = ({ headers }: IncomingMessage): string =>
 
 /**
  * The bytes of a body. Refuses 413 for too many and 408 for those that do not come; a caller that hangs up in the middle makes
- * the loop throw.
+ * the loop throw a `CallerGone`.
  */
 export async function* bodyOf(request: IncomingMessage, limits: BodyLimits): AsyncGenerator<Uint8Array> {
   const { maxBytes, idleMs, withinMs = Number.POSITIVE_INFINITY } = limits;
@@ -27,7 +28,7 @@ export async function* bodyOf(request: IncomingMessage, limits: BodyLimits): Asy
   let bytes = 0;
   try {
     for (;;) {
-      const { done, value } = await inTime(pieces.next(), Math.min(idleMs, endsAt - performance.now()));
+      const { done, value } = await inTime(pieces.next().catch(hungUp), Math.min(idleMs, endsAt - performance.now()));
       if (done === true) return;
       bytes += value.length;
       if (bytes > maxBytes) throw tooLarge(maxBytes);
@@ -38,6 +39,10 @@ export async function* bodyOf(request: IncomingMessage, limits: BodyLimits): Asy
     pieces.return?.().catch(() => undefined);
   }
 }
+
+const hungUp = (cause: unknown): never => {
+  throw new CallerGone(cause);
+};
 
 const inTime = async <T>(piece: Promise<T>, ms: number): Promise<T> => {
   const { promise: late, reject } = Promise.withResolvers<never>();

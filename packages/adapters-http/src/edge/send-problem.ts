@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { compact } from '@oms/core';
 import type { Response } from 'express';
+import { CallerGone } from './caller-gone.js';
 import { type HttpProblem, problemOf } from './http-problem.js';
 import type { ServerOptions } from './server-options.js';
 
@@ -12,9 +13,10 @@ const hidden: HttpProblem = {
 
 /** Answers with the problem document of an error; what is nobody's business is told to `onError` alone. */
 export const sendProblem = ({ onError }: ServerOptions, response: Response, error: unknown): void => {
+  if (error instanceof CallerGone) return;
   const requestId = response.locals.requestId as string;
   const problem = problemOf(error) ?? problemOfExpress(error) ?? hidden;
-  if (problem === hidden) onError?.(error, requestId);
+  if (problem === hidden || problem.status === 503) onError?.(error, requestId);
   if (response.headersSent) {
     response.destroy();
     return;

@@ -48,6 +48,9 @@ export const serveRoutes = (served: ServedRoutes, options: ServerOptions): HttpL
   return app;
 };
 
+/** For logs and metrics alone: nobody was left to be answered. */
+const hungUp = 499;
+
 const begin = (options: ServerOptions, request: Request, response: Response): void => {
   const startedAt = performance.now();
   const requestId = requestIdOf(request);
@@ -58,7 +61,8 @@ const begin = (options: ServerOptions, request: Request, response: Response): vo
     const { method } = request;
     const route = (response.locals.route as string | undefined) ?? 'none';
     const seconds = (performance.now() - startedAt) / 1_000;
-    options.onServed?.({ method, route, status: response.statusCode, seconds, requestId });
+    const status = response.headersSent ? response.statusCode : hungUp;
+    options.onServed?.({ method, route, status, seconds, requestId });
   });
 };
 

@@ -6,6 +6,7 @@ export interface ServedRequest {
   readonly method: string;
   /** The route's pattern, such as `/orders/{order_id}`; `none` when no route matched. */
   readonly route: string;
+  /** As it was answered; 499 when the caller hung up before that. */
   readonly status: number;
   readonly seconds: number;
   readonly requestId: string;
@@ -26,6 +27,6 @@ export interface ServerOptions {
   readonly rateLimit?: RateLimit;
   /** Called after each answer; must return soon. */
   readonly onServed?: (served: ServedRequest) => void;
-  /** Called with what no caller is shown: the error behind a 500. */
+  /** Called with what no caller is shown: the error behind a 500 or a 503. */
   readonly onError?: (error: unknown, requestId: string) => void;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemCodes } from './problem-codes.js';
 
 /** A problem document (RFC 9457). */
 export const problemAnswer = z.object({
@@ -6,7 +7,7 @@ export const problemAnswer = z.object({
   title: z.string(),
   status: z.int(),
   detail: z.string(),
-  code: z.string(),
+  code: z.enum(problemCodes),
   request_id: z.string(),
   errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
 });

@@ -75,6 +75,16 @@ export interface BulkOrder {
   readonly updatedAt: EpochMs;
 }
 
+/** Rows read in a second, from the first take-over to the last change; undefined before there is any time between them. */
+export const rowsPerSecond = ({
+  startedAt,
+  updatedAt,
+  progress,
+}: Pick<BulkOrder, 'startedAt' | 'updatedAt' | 'progress'>): number | undefined =>
+  startedAt === undefined || updatedAt <= startedAt
+    ? undefined
+    : Math.round((progress.rowsRead * 1_000) / (updatedAt - startedAt));
+
 /** Equal exactly when a second submission means the same work. */
 export const bulkOrderIdentity = (
   bulkOrder: Pick<BulkOrder, 'tenantId' | 'file' | 'sellerId' | 'reference' | 'dryRun'>,

@@ -21,6 +21,8 @@ export const fileErrors = {
     new OmsError('forbidden', 'foreign_file', `${address} is not a file of this tenant.`),
   notFound: (address: string, cause?: unknown): OmsError =>
     new OmsError('not_found', 'file_not_found', `There is no file ${address}.`, { cause }),
+  empty: (): OmsError =>
+    new OmsError('invalid', 'empty_file', 'The file is empty; it needs a header and at least one row.'),
   changed: (address: string): OmsError =>
     new OmsError('conflict', 'source_changed', `${address} was changed since it was submitted; submit it again.`),
 } as const;

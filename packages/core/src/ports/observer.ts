@@ -33,6 +33,7 @@ export type Fact =
       readonly bulkOrderId: BulkOrderId;
       /** Of the error that it waits out. */
       readonly code: string;
+      /** In the words of the part that failed, which are for whoever runs it. */
       readonly reason: string;
     }
   | {

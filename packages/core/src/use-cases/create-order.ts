@@ -36,7 +36,7 @@ export const createOrder = (deps: OrderDeps) => {
     const content = validateOrder(input);
     const orderId = orderIdFor(deps, context, input);
     const [stored] = await deps.orders.getMany(context.tenantId, [orderId]);
-    if (stored !== undefined) return storedAnswer(stored, content, input);
+    if (stored !== undefined) return storedAnswer(deps, { stored, content, input });
     await checkItems(deps, context, content);
     return insert({ ...deps, publish }, context, { orderId, content, input });
   };
@@ -51,8 +51,16 @@ const orderIdFor = (deps: OrderDeps, context: Context, input: CreateOrderInput):
   return key === undefined ? deps.ids.next() : orderIdOfKey(context.tenantId, key);
 };
 
-const storedAnswer = (stored: Order, content: ValidOrder, input: CreateOrderInput): CreatedOrder => {
-  if (stored.fingerprint === fingerprintOf(content)) return { outcome: 'unchanged', order: stored };
+interface Repeated {
+  readonly stored: Order;
+  readonly content: ValidOrder;
+  readonly input: CreateOrderInput;
+}
+
+const storedAnswer = (deps: OrderDeps, { stored, content, input }: Repeated): CreatedOrder => {
+  const outcome = stored.fingerprint === fingerprintOf(content) ? 'unchanged' : 'conflict';
+  observeOutcome(deps, outcome);
+  if (outcome === 'unchanged') return { outcome, order: stored };
   throw input.orderId === undefined ? keyConflict() : idConflict(stored.orderId);
 };
 
@@ -107,8 +115,8 @@ const insert = async (deps: InsertDeps, context: Context, insertion: Insertion):
     { at, actor, traceparent, why: 'accepted' },
   );
   const [answer] = await orders.insertMany(tenantId, [{ ...move, relayAt: at + policy.relayAfterMs }]);
+  observeOutcome(deps, (answer as InsertAnswer).answer);
   const created = insertOutcome(answer as InsertAnswer, insertion.input);
-  observeOutcome(deps, created.outcome);
   if (created.outcome === 'created') deps.publish(move);
   return created;
 };
@@ -118,7 +126,8 @@ const insertOutcome = (answer: InsertAnswer, input: CreateOrderInput): CreatedOr
   throw answer.on === 'order_id' && input.orderId !== undefined ? idConflict(input.orderId) : keyConflict();
 };
 
-const observeOutcome = ({ observer }: OrderDeps, outcome: CreatedOrder['outcome']): void => {
-  const created = outcome === 'created' ? 1 : 0;
-  observer.observe({ kind: 'orders_stored', created, unchanged: 1 - created, conflicts: 0 });
+const observeOutcome = ({ observer }: OrderDeps, outcome: InsertAnswer['answer']): void => {
+  const count = (counted: InsertAnswer['answer']) => Number(outcome === counted);
+  const [created, unchanged, conflicts] = [count('created'), count('unchanged'), count('conflict')];
+  observer.observe({ kind: 'orders_stored', created, unchanged, conflicts });
 };

@@ -5,6 +5,7 @@ import { type ErrorKind, isOmsError } from '../errors.js';
 import type { BulkOrderLease, Finish } from '../ports/bulk-order-repo.js';
 import type { JobAnswer } from '../ports/job-queue.js';
 import type { BulkDeps } from './deps.js';
+import { importProblem } from './import-problem.js';
 import { type ImportEnd, importRows } from './import-rows.js';
 import { writeRejectionReport } from './write-rejection-report.js';
 
@@ -79,25 +80,26 @@ const finish = async ({ bulkOrders, observer }: BulkDeps, { lease }: Work, end: 
 };
 
 const recover = async (deps: BulkDeps, work: Work, error: unknown): Promise<JobAnswer> => {
-  const problem = problemOf(error);
-  if (!isOmsError(error)) return tryAgain(deps, work, problem);
+  if (!isOmsError(error)) return tryAgain(deps, work, error);
+  const problem = importProblem(error);
   if (treatments[error.kind] === 'fail')
     return finish(deps, work, { state: 'failed', failure: problem, now: deps.clock.now() });
   const delayMs = error.retryAfterMs ?? deps.policy.probeEveryMs;
-  deps.observer.observe({ kind: 'bulk_paused', ...nameOf(work), code: problem.code, reason: problem.message });
+  deps.observer.observe({ kind: 'bulk_paused', ...nameOf(work), code: problem.code, reason: error.message });
   return handBack(deps, work, { state: 'paused', delayMs, attempts: work.bulkOrder.attempts, waitsFor: problem });
 };
 
-const tryAgain = async (deps: BulkDeps, work: Work, problem: Problem): Promise<JobAnswer> => {
-  const { policy, clock, ids, bulkOrders } = deps;
+const tryAgain = async (deps: BulkDeps, work: Work, error: unknown): Promise<JobAnswer> => {
+  const { policy, clock, ids, bulkOrders, observer } = deps;
+  observer.observe({ kind: 'worker_failed', worker: 'bulk', error });
   const current = await bulkOrders.get(work.lease.tenantId, work.lease.bulkOrderId);
   const attempts = (current?.attempts ?? 0) + 1;
   if (attempts >= policy.maxAttempts) {
-    const message = `Given up after ${attempts} tries without progress: ${problem.message}`;
+    const message = `Given up after ${attempts} tries without progress; the log of the service tells why.`;
     return finish(deps, work, { state: 'failed', failure: { code: 'gave_up', message }, now: clock.now() });
   }
   const delayMs = backoffMs({ baseMs: 1_000, capMs: 60_000 }, attempts - 1, ids.random());
-  return handBack(deps, work, { state: 'queued', delayMs, attempts, waitsFor: problem });
+  return handBack(deps, work, { state: 'queued', delayMs, attempts, waitsFor: importProblem(error) });
 };
 
 interface Pause {
@@ -115,8 +117,3 @@ const handBack = async (deps: BulkDeps, { lease }: Work, { delayMs, ...rest }: P
 };
 
 const nameOf = ({ lease }: Work) => ({ tenantId: lease.tenantId, bulkOrderId: lease.bulkOrderId });
-
-const problemOf = (error: unknown): Problem =>
-  isOmsError(error)
-    ? { code: error.code, message: error.message }
-    : { code: 'unexpected', message: error instanceof Error ? error.message : String(error) };

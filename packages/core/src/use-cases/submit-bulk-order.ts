@@ -1,6 +1,7 @@
 import { type BulkOrder, type BulkOrderFile, noProgress } from '../domain/bulk-order.js';
 import { compact } from '../domain/compact.js';
 import type { Context } from '../domain/context.js';
+import { fileErrors } from '../domain/file-address.js';
 import { hex } from '../domain/hex.js';
 import { isId, type SellerId } from '../domain/ids.js';
 import { sha256Stream } from '../domain/sha256.js';
@@ -29,7 +30,7 @@ export interface SubmittedBulkOrder {
 
 /**
  * Accepts a file. Resolves when the bulk order is durable; its job is sent then, and a queue that is down does not undo
- * the acceptance: the sweeper sends it later. Throws as `FileStore.stat`, and `invalid` / `invalid_id`.
+ * the acceptance: the sweeper sends it later. Throws as `FileStore.stat`, and `invalid` / `invalid_id` or `empty_file`.
  */
 export const submitBulkOrder =
   (deps: BulkDeps) =>
@@ -66,6 +67,7 @@ const checkIds = ({ sellerId, reference }: SubmitBulkOrderInput): void => {
 
 const fixFile = async (deps: BulkDeps, { tenantId }: Context, input: SubmitBulkOrderInput): Promise<BulkOrderFile> => {
   const { address, etag, sizeBytes, sha256 } = await deps.files.stat(tenantId, input.address);
+  if (sizeBytes === 0) throw fileErrors.empty();
   const name = input.name ?? address.slice(address.lastIndexOf('/') + 1);
   return { address, name, etag, sizeBytes, sha256: sha256 ?? (await hashOf(deps, tenantId, { address, etag })) };
 };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { eventually } from '../../src/contract/index.js';
 import { OmsError, type Rejection } from '../../src/index.js';
 import { context, memoryOms } from './memory-oms.js';
 
@@ -58,6 +59,16 @@ test('submitting a file whose import is unfinished continues that one', async ()
   expect((await submit(setup, file)).bulkOrderId).toBe(first.bulkOrderId);
 });
 
+test('a file without a byte is refused, as it is uploaded and as it is submitted, and is not kept', async () => {
+  const setup = await memoryOms();
+  const empty = { kind: 'invalid', code: 'empty_file' };
+  await expect(submit(setup, '')).rejects.toMatchObject(empty);
+  await expect(setup.files.stat('t', 's3://oms-memory/t/1-orders.csv')).rejects.toMatchObject({ kind: 'not_found' });
+  const { address } = await setup.files.put('t', 'orders.csv', (async function* () {})());
+  await expect(setup.oms.submitBulkOrder(context, { address })).rejects.toMatchObject(empty);
+  expect((await setup.oms.listBulkOrders(context, {})).bulkOrders).toEqual([]);
+});
+
 test('a crash between insert and checkpoint counts each order once, as created', async () => {
   const setup = await memoryOms();
   const bulk = await submit(setup, file);
@@ -76,17 +87,44 @@ test('a crash between insert and checkpoint counts each order once, as created',
   });
 });
 
-test('a file that fails again and again without progress is given up with its reason', async () => {
+const driverText = 'EIO /srv/secret/oms.db at 10.0.0.7';
+
+test('a file that fails again and again without progress is given up, and the observer alone is told of what', async () => {
   const setup = await memoryOms();
   const bulk = await submit(setup, file);
   setup.bulkOrders.checkpoint = async () => {
-    throw new Error('broken disk');
+    throw new Error(driverText);
   };
-  for (let i = 0; i < 5; i += 1) await setup.oms.processBulkOrder(bulk);
+  await setup.oms.processBulkOrder(bulk);
+  const { waitsFor } = await setup.oms.getBulkOrder(context, bulk);
+  expect(waitsFor).toEqual({ code: 'unexpected', message: 'Something went wrong here; it is tried again.' });
+  for (let i = 0; i < 4; i += 1) await setup.oms.processBulkOrder(bulk);
   expect(await setup.oms.getBulkOrder(context, bulk)).toMatchObject({
     state: 'failed',
-    failure: { code: 'gave_up', message: expect.stringContaining('broken disk') },
+    failure: {
+      code: 'gave_up',
+      message: 'Given up after 5 tries without progress; the log of the service tells why.',
+    },
   });
+  const told = setup.facts.filter(({ kind }) => kind === 'worker_failed');
+  expect(told).toEqual(told.map(() => ({ kind: 'worker_failed', worker: 'bulk', error: new Error(driverText) })));
+  expect(told.length).toBe(5);
+});
+
+test.each([
+  ['inventory_unavailable', 'The inventory does not answer; the import goes on when it does.'],
+  ['file_store_unavailable', 'The file store does not answer; the import goes on when it does.'],
+  ['disk_full', 'The disk of the service is full; the import goes on when there is room.'],
+  ['some_part_unavailable', 'A part of the service does not answer; the import goes on when it does.'],
+])('an import that waits (%s) says for what, in words that are no driver’s', async (code, message) => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, file);
+  setup.bulkOrders.checkpoint = async () => {
+    throw new OmsError('unavailable', code, driverText);
+  };
+  await setup.oms.processBulkOrder(bulk);
+  expect((await setup.oms.getBulkOrder(context, bulk)).waitsFor).toEqual({ code, message });
+  expect(setup.facts).toContainEqual(expect.objectContaining({ kind: 'bulk_paused', code, reason: driverText }));
 });
 
 test('an outage of the inventory pauses the file, says so, and rejects no row', async () => {
@@ -201,4 +239,38 @@ test('a lost job is sent again by the sweeper, and one at work is left alone', a
   expect(await setup.oms.sweepBulkOrders()).toBe(1);
   await setup.bulkOrders.takeOver('t', bulk.bulkOrderId, { now: setup.clock.now(), leaseMs: 1_000 });
   expect(await setup.oms.sweepBulkOrders()).toBe(0);
+});
+
+test('a bulk order is followed, told whenever it has changed, until it has ended', async () => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, file);
+  const looks: string[] = [];
+  const following = setup.oms.followBulkOrder(context, {
+    ...bulk,
+    everyMs: 100,
+    onLook: ({ state }, hasChanged) => void looks.push(`${state}${hasChanged ? '' : ' still'}`),
+  });
+  const look = async (count: number) => {
+    await eventually(() => expect(looks.length).toBe(count), { withinMs: 1_000 });
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  await look(1);
+  setup.clock.advance(99);
+  await look(1);
+  setup.clock.advance(1);
+  await look(2);
+  await setup.oms.processBulkOrder(bulk);
+  setup.clock.advance(100);
+  expect((await following).state).toBe('completed');
+  expect(looks).toEqual(['queued', 'queued still', 'completed']);
+});
+
+test('following ends when it is told to, and for what is not there at once', async () => {
+  const setup = await memoryOms();
+  const stop = new AbortController();
+  const bulk = await submit(setup, file);
+  const following = setup.oms.followBulkOrder(context, { ...bulk, stop: stop.signal, onLook: () => stop.abort() });
+  expect((await following).state).toBe('queued');
+  const missing = setup.oms.followBulkOrder(context, { bulkOrderId: 'none', onLook: () => undefined });
+  await expect(missing).rejects.toMatchObject({ kind: 'not_found', code: 'bulk_order_not_found' });
 });

@@ -26,6 +26,25 @@ test('the same order again is unchanged; other content is a conflict and changes
   expect(await stock.stockOf('t', { skuId: 'tea', hubId: 'north' })).toBe(10);
 });
 
+test('every order that was to be stored is observed by its outcome, also one that was looked up first', async () => {
+  const { oms, orders, facts } = await memoryOms();
+  const outcomes = () =>
+    facts.flatMap((fact) => (fact.kind === 'orders_stored' ? [[fact.created, fact.unchanged, fact.conflicts]] : []));
+  const [created, unchanged, conflict] = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ];
+  await oms.createOrder(context, { orderId: 'o-1', ...tea(2) });
+  await oms.createOrder(context, { orderId: 'o-1', ...tea(2) });
+  await oms.createOrder(context, { orderId: 'o-1', ...tea(3) }).catch(() => undefined);
+  expect(outcomes()).toEqual([created, unchanged, conflict]);
+  orders.getMany = async (_tenant, ids) => ids.map(() => undefined);
+  await oms.createOrder(context, { orderId: 'o-1', ...tea(2) });
+  await oms.createOrder(context, { orderId: 'o-1', ...tea(3) }).catch(() => undefined);
+  expect(outcomes().slice(3)).toEqual([unchanged, conflict]);
+});
+
 test('an idempotency key decides the id, and is refused for other content', async () => {
   const { oms } = await memoryOms();
   const first = await oms.createOrder(context, { idempotencyKey: 'k', ...tea(1) });

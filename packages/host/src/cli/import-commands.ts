@@ -1,5 +1,7 @@
-import { type BulkOrder, type Context, isFinished } from '@oms/core';
+import { bulkOrderJson } from '@oms/adapters-http/api';
+import type { BulkOrder, Context } from '@oms/core';
 import type { OmsContainer } from '../container/create-container.js';
+import { followLine } from './follow-line.js';
 import { table, timeText } from './table.js';
 
 const progressText = ({ progress }: BulkOrder): string =>
@@ -49,8 +51,6 @@ export const showImportText = async (
     .join('\n');
 };
 
-const followEveryMs = 500;
-
 export interface FollowImport {
   readonly bulkOrderId: string;
   readonly print: (text: string) => void;
@@ -63,15 +63,13 @@ export const followImportText = async (
   context: Context,
   { bulkOrderId, print, stop }: FollowImport,
 ): Promise<string> => {
-  const oms = container.get('oms');
-  for (let last = ''; !stop.aborted; ) {
-    const bulkOrder = await oms.getBulkOrder(context, { bulkOrderId });
-    if (isFinished(bulkOrder.state)) break;
-    const line = `${bulkOrder.state}: ${progressText(bulkOrder)} ${whyText(bulkOrder)}`.trim();
-    if (line !== last) print(line);
-    last = line;
-    await container.get('clock').sleep(followEveryMs, stop);
-  }
+  await container.get('oms').followBulkOrder(context, {
+    bulkOrderId,
+    stop,
+    onLook: (bulkOrder, hasChanged) => {
+      if (hasChanged) print(followLine(bulkOrderJson(bulkOrder)));
+    },
+  });
   return showImportText(container, context, bulkOrderId);
 };
 

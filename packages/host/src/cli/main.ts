@@ -30,5 +30,5 @@ try {
 }
 
 /** What a handler that stands still has open does not keep the process. */
-const lingerMs = 2_000;
+const lingerMs = 500;
 setTimeout(() => process.exit(), lingerMs).unref();

@@ -7,6 +7,7 @@ import { runInventory } from '../roles/run-inventory.js';
 import { runRoles } from '../roles/run-roles.js';
 import { cliContext } from './cli-context.js';
 import { listDeadText, redriveDeadText } from './dead-commands.js';
+import { followApi } from './follow-api.js';
 import { importCommand } from './import-command.js';
 import { cancelImportText, followImportText, listImportsText, showImportText } from './import-commands.js';
 import { createKeyText, listKeysText, revokeKeyText } from './key-commands.js';
@@ -107,7 +108,7 @@ const addOrders = (program: Command, withOms: WithOms): void => {
     .action((order, options) => withOms(options, (container, context) => showOrderText(container, context, order)));
 };
 
-const addImports = (program: Command, { print, stop }: ProgramHost, withOms: WithOms): void => {
+const addImports = (program: Command, { config, print, stop }: ProgramHost, withOms: WithOms): void => {
   const imports = program.command('imports').description('read and stop imports');
   imports
     .command('list')
@@ -118,13 +119,16 @@ const addImports = (program: Command, { print, stop }: ProgramHost, withOms: Wit
     .command('show <import>')
     .requiredOption(...tenant)
     .option('--follow', 'until it has ended, a line whenever it gets on')
-    .action((id, options) =>
-      withOms(options, (container, context) =>
-        options.follow === true
-          ? followImportText(container, context, { bulkOrderId: id, print, stop })
-          : showImportText(container, context, id),
-      ),
-    );
+    .option('--url <address>', 'follow it through the API that runs there; default OMS_API_URL')
+    .action(async (id, { tenant: of, follow, url }) => {
+      const show: Answer<object> = (container, context) => showImportText(container, context, id);
+      if (follow !== true) return withOms({ tenant: of }, show);
+      const { OMS_API_URL, OMS_API_KEY: apiKey } = config();
+      const api = url ?? OMS_API_URL;
+      const following = { bulkOrderId: id, print, stop };
+      if (api !== undefined) return followApi({ url: api, apiKey, tenantId: cliContext(of).tenantId, ...following });
+      return withOms({ tenant: of }, (container, context) => followImportText(container, context, following));
+    });
   imports
     .command('cancel <import>')
     .requiredOption(...tenant)

@@ -9,7 +9,7 @@ export const accessSettings = {
     .enum(['none', 'api-key', 'jwt'])
     .optional()
     .describe(
-      'Who may ask the API: none (anybody, for the tenant they name), api-key (see oms keys) or jwt (signed tokens of an issuer). Default none; has to be set in the cloud profile.',
+      'Who may ask the API: none (anybody, for the tenant they name), api-key (see oms keys) or jwt (signed tokens of an issuer). Default none in the local profile; has to be set in any other.',
     ),
   OMS_KEYS_FILE: z.string().min(1).default('./data/keys.json').describe('Where the hashes of API keys are kept.'),
   OMS_JWT_JWKS_URL: z
@@ -36,6 +36,11 @@ export const accessSettings = {
     .min(1)
     .default('tenants')
     .describe('Claim of a token that names a tenant, or an array of tenants.'),
+  OMS_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where a running API is that oms imports show --follow asks, in place of the store of this machine.'),
+  OMS_API_KEY: z.string().min(1).optional().describe('API key or token that it is asked with.'),
   OMS_RATE_LIMIT: z.coerce
     .number()
     .int()

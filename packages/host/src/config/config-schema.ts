@@ -86,21 +86,44 @@ const settings = z.strictObject({
   ),
 });
 
-const neededForJwt = ['OMS_JWT_JWKS_URL', 'OMS_JWT_ISSUER', 'OMS_JWT_AUDIENCE'] as const;
+type Settings = z.infer<typeof settings>;
 
-/** What has to hold between settings. */
-export const configSchema = settings.check(({ value, issues }) => {
-  const needs = (name: keyof typeof value, message: string): void => {
-    if (value[name] === undefined) issues.push({ code: 'custom', path: [name], message, input: undefined });
-  };
-  if (value.OMS_PROFILE === 'cloud') {
-    needs(
-      'OMS_AUTH',
-      'has to be set in the cloud profile, to api-key, to jwt or, behind a gateway of your own, to none',
-    );
-  }
-  if (value.OMS_INVENTORY === 'http') needs('OMS_INVENTORY_URL', 'has to be set when OMS_INVENTORY is http');
-  if (value.OMS_AUTH === 'jwt') for (const name of neededForJwt) needs(name, 'has to be set when OMS_AUTH is jwt');
-});
+/** A setting that has to be there when others say so. */
+interface Need {
+  readonly name: keyof Settings;
+  readonly isNeeded: (value: Settings) => boolean;
+  readonly message: string;
+}
+
+const needs: readonly Need[] = [
+  {
+    name: 'OMS_AUTH',
+    isNeeded: ({ OMS_PROFILE }) => OMS_PROFILE === 'cloud' || OMS_PROFILE === 'memory',
+    message: 'has to be set outside of the local profile, to api-key, to jwt or, behind a gateway of your own, to none',
+  },
+  {
+    name: 'OMS_INVENTORY_URL',
+    isNeeded: ({ OMS_INVENTORY }) => OMS_INVENTORY === 'http',
+    message: 'has to be set when OMS_INVENTORY is http',
+  },
+  ...(['OMS_JWT_JWKS_URL', 'OMS_JWT_ISSUER', 'OMS_JWT_AUDIENCE'] as const).map(
+    (name): Need => ({
+      name,
+      isNeeded: ({ OMS_AUTH }) => OMS_AUTH === 'jwt',
+      message: 'has to be set when OMS_AUTH is jwt',
+    }),
+  ),
+];
+
+/** Settings, and what has to hold between them: also asked when one of them is wrong alone, so that all is told at once. */
+export const configSchema = needs.reduce(
+  (schema, { name, isNeeded, message }) =>
+    schema.refine((value) => value[name] !== undefined || !isNeeded(value), {
+      path: [name],
+      message,
+      when: () => true,
+    }),
+  settings,
+);
 
 export type Config = z.infer<typeof configSchema>;

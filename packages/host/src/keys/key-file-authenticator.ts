@@ -1,10 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Authenticator, Principal } from '@oms/adapters-http/api';
+import { OmsError } from '@oms/core';
 import { hashOfKey, type KeyFile, type StoredKey } from './key-file.js';
 
 const rereadEveryMs = 1_000;
 
-/** Accepts the keys of a file; one that is created or revoked counts within a second. */
+/**
+ * Accepts the keys of a file; one that is created or revoked counts within a second. Throws `unavailable` / `keys_unavailable`
+ * while the file cannot be read, or is none of keys: nobody is let in by what it held before.
+ */
 export class KeyFileAuthenticator implements Authenticator {
   readonly #file: KeyFile;
   #keys: readonly StoredKey[] = [];
@@ -24,7 +28,9 @@ export class KeyFileAuthenticator implements Authenticator {
   }
 
   async #read(): Promise<void> {
-    this.#keys = await this.#file.read();
+    this.#keys = await this.#file.read().catch((cause: unknown) => {
+      throw new OmsError('unavailable', 'keys_unavailable', 'The API keys cannot be read.', { cause });
+    });
     this.#readAt = performance.now();
   }
 }

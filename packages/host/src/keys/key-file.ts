@@ -19,6 +19,9 @@ const keyFile = z.strictObject({ schema_version: z.literal(1), keys: z.array(sto
 
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
+const invalidFile = (message: string, cause: unknown): OmsError =>
+  new OmsError('invalid', 'invalid_keys_file', message, { cause });
+
 /** The API keys of a file, as hashes. Written whole under another name and renamed, so that no reader sees half a file. */
 export class KeyFile {
   readonly #path: string;
@@ -31,14 +34,12 @@ export class KeyFile {
   async read(): Promise<readonly StoredKey[]> {
     const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '{"schema_version":1,"keys":[]}';
-      throw error;
+      throw invalidFile(`${this.#path} cannot be read (${error.code}); make it readable.`, error);
     });
     try {
       return keyFile.parse(JSON.parse(text)).keys;
     } catch (cause) {
-      throw new OmsError('invalid', 'invalid_keys_file', `${this.#path} is no file of API keys; restore it.`, {
-        cause,
-      });
+      throw invalidFile(`${this.#path} is no file of API keys; restore it.`, cause);
     }
   }
 

@@ -1,36 +1,50 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Fact, Observer } from '@oms/core';
 
+/** Work that a worker took up and is not through with. */
 interface Pass {
-  /** Passes that began and have not ended. */
-  open: number;
+  readonly worker: string;
   lastSignAt: number;
 }
 
-/** Which workers took work up and show no sign of it since. */
+/**
+ * Which workers took work up and show no sign of it since. A sign is any fact that is told from within the pass itself: what
+ * another pass gets done, of the same worker or not, is no sign of this one.
+ */
 export class Progress implements Observer {
   readonly #stallAfterMs: number;
-  readonly #passes = new Map<string, Pass>();
+  readonly #now: () => number;
+  readonly #open = new Set<Pass>();
+  readonly #current = new AsyncLocalStorage<Pass>();
 
-  constructor(stallAfterMs: number) {
+  constructor(stallAfterMs: number, now: () => number = Date.now) {
     this.#stallAfterMs = stallAfterMs;
+    this.#now = now;
+  }
+
+  /** Runs a worker, so that nothing that is started after it counts as within its passes. */
+  watch<T>(run: () => T): T {
+    // A value of its own: what is as before is not put back.
+    return this.#current.run({ worker: 'none', lastSignAt: 0 }, run);
   }
 
   observe(fact: Fact): void {
-    if (fact.kind === 'pass_began') this.#sign(fact.worker, 1);
-    if (fact.kind === 'pass_ended') this.#sign(fact.worker, -1);
-    if (fact.kind === 'bulk_checkpoint') this.#sign('bulk', 0);
-    if (fact.kind === 'claims_answered') for (const worker of ['confirm', 'retry']) this.#sign(worker, 0);
+    const pass = this.#current.getStore();
+    if (fact.kind === 'pass_began') this.#begin(fact.worker);
+    else if (pass === undefined) return;
+    else if (fact.kind === 'pass_ended') this.#open.delete(pass);
+    else pass.lastSignAt = this.#now();
   }
 
   stalled(): readonly string[] {
-    const before = Date.now() - this.#stallAfterMs;
-    return [...this.#passes].flatMap(([worker, { open, lastSignAt }]) =>
-      open > 0 && lastSignAt < before ? [worker] : [],
-    );
+    const before = this.#now() - this.#stallAfterMs;
+    const still = [...this.#open].filter(({ lastSignAt }) => lastSignAt < before);
+    return [...new Set(still.map(({ worker }) => worker))];
   }
 
-  #sign(worker: string, change: number): void {
-    const open = (this.#passes.get(worker)?.open ?? 0) + change;
-    this.#passes.set(worker, { open, lastSignAt: Date.now() });
+  #begin(worker: string): void {
+    const pass = { worker, lastSignAt: this.#now() };
+    this.#open.add(pass);
+    this.#current.enterWith(pass);
   }
 }

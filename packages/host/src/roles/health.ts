@@ -1,4 +1,5 @@
 import type { OrderRepo } from '@oms/core';
+import type { KeyFile } from '../keys/key-file.js';
 import type { Progress } from '../observe/progress.js';
 import type { Role } from './role.js';
 
@@ -9,6 +10,8 @@ export class Health {
   isReady = false;
   /** Unknown until the process has reached it. */
   orders: Pick<OrderRepo, 'getMany'> | undefined;
+  /** What lets people in, where it is a file. */
+  keys: Pick<KeyFile, 'read'> | undefined;
   readonly #ended = new Set<Role>();
 
   readonly #progress: Pick<Progress, 'stalled'>;
@@ -30,6 +33,16 @@ export class Health {
     ];
     const store = await this.#probe();
     return store === undefined ? loops : [...loops, store];
+  }
+
+  /** What keeps it from serving: the same, and keys that nobody can be let in by. */
+  async readiness(): Promise<readonly string[]> {
+    const problems = await this.check();
+    const areKeysRead = await this.keys?.read().then(
+      () => true,
+      () => false,
+    );
+    return areKeysRead === false ? [...problems, 'the API keys cannot be read'] : problems;
   }
 
   async #probe(): Promise<string | undefined> {

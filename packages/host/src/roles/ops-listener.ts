@@ -9,7 +9,7 @@ type Page = () => Promise<{ readonly status: number; readonly type: string; read
 export const opsListener = (health: Health, metrics: Metrics, waiting: Waiting) => {
   const pages: Readonly<Record<string, Page>> = {
     '/healthz': async () => pageOf(await health.check()),
-    '/readyz': async () => pageOf(health.isReady ? await health.check() : [notReady(waiting)]),
+    '/readyz': async () => pageOf(health.isReady ? await health.readiness() : [notReady(waiting)]),
     '/metrics': async () => ({
       status: 200,
       type: metrics.registry.contentType,

@@ -1,8 +1,10 @@
 import { createInventoryServer } from '@oms/adapters-http/inventory-server';
 import { compact } from '@oms/core';
 import { authenticatorOf } from '../auth/authenticator-of.js';
+import { keyFileOf } from '../auth/key-file-of.js';
 import type { Config } from '../config/config-schema.js';
 import { createContainer, type OmsContainer } from '../container/create-container.js';
+import { logHidden } from '../observe/log-hidden.js';
 import { listen } from './listen.js';
 
 const drainMs = 4_000;
@@ -17,6 +19,7 @@ export const runInventory = async (config: Config, { stop, print }: RunInventory
   const container = await createContainer(ofStockAlone(config));
   try {
     const { OMS_HOST: host, OMS_PORT: port } = config;
+    await keyFileOf(config)?.read();
     const serving = await listen(inventoryOf(container), { host, port });
     print(`The inventory listens on http://${host}:${serving.port}, its documentation at /swagger/index.html.`);
     await stopped(stop);
@@ -46,7 +49,7 @@ const inventoryOf = (container: OmsContainer) => {
     rows: container.get('rows'),
     maxBodyBytes: config.OMS_MAX_BODY_BYTES,
     onServed: (served) => log.debug(served, 'served'),
-    onError: (err, requestId) => log.error({ err, requestId }, 'internal_error'),
+    onError: logHidden(log),
     ...compact({ authenticator: authenticatorOf(config) }),
   });
 };

@@ -1,12 +1,14 @@
 import { createApi } from '@oms/adapters-http/api';
 import { compact, type Observer, OmsError } from '@oms/core';
 import { authenticatorOf } from '../auth/authenticator-of.js';
+import { keyFileOf } from '../auth/key-file-of.js';
 import { rateLimitOf } from '../auth/rate-limit-of.js';
 import type { Config } from '../config/config-schema.js';
 import { createContainer, type OmsContainer } from '../container/create-container.js';
 import { Waiting } from '../container/servers/waiting.js';
 import { usedParts } from '../container/used-parts.js';
 import { addBacklogMetrics } from '../observe/backlog-metrics.js';
+import { logHidden } from '../observe/log-hidden.js';
 import { Metrics } from '../observe/metrics.js';
 import { Progress } from '../observe/progress.js';
 import { DirectoryUploads } from '../uploads/directory-uploads.js';
@@ -15,10 +17,12 @@ import { type Listening, listen } from './listen.js';
 import { opsListener } from './ops-listener.js';
 import type { Role, WorkerRole } from './role.js';
 import { untilItEnds } from './until-it-ends.js';
+import { within } from './within.js';
 
-/** In all, a process that is asked to stop has gone within 10 s. */
-const drainApiMs = 4_000;
-const drainWorkersMs = 4_000;
+/** From the signal on; with the time to close, and to leave, a process has gone within 10 s whatever stands still in it. */
+const cutRequestsMs = 5_000;
+const drainMs = 6_000;
+const closeMs = 1_500;
 
 export interface RunRoles {
   readonly roles: readonly Role[];
@@ -37,37 +41,40 @@ export const runRoles = async (config: Config, { roles, stop, print }: RunRoles)
   const waiting = new Waiting(print, stop);
   const { OMS_HOST: host, OMS_OPS_PORT: port } = config;
   const ops = await listen(opsListener(health, metrics, waiting), { host, port });
-  const open: Listening[] = [ops];
+  let api: Listening | undefined;
   let container: OmsContainer | undefined;
   const loops = new AbortController();
   const workers: Promise<void>[] = [];
+  const drain = async (): Promise<void> => {
+    health.isReady = false;
+    loops.abort();
+    await within(Promise.all([api?.close(cutRequestsMs), ...workers]), drainMs);
+  };
+  let drained: Promise<void> = Promise.resolve();
   try {
     container = await createContainer(config, { waiting, uses: usedParts(roles) });
     health.orders = container.get('orders');
     await watch(container, [metrics, progress]);
     addBacklogMetrics(metrics.registry, { orders: container.get('orders'), events: container.get('events') });
     const started = container;
-    const startWorker = (role: WorkerRole) => runWorker(started, role, { health, loops });
+    const startWorker = (role: WorkerRole) => progress.watch(() => runWorker(started, role, { health, loops }));
     workers.push(...roles.filter((role) => role !== 'api').map(startWorker));
     if (roles.includes('api')) {
-      const api = await listen(apiOf(container, metrics), { host, port: config.OMS_PORT });
-      open.unshift(api);
+      health.keys = keyFileOf(config);
+      await health.keys?.read();
+      api = await listen(apiOf(container, metrics), { host, port: config.OMS_PORT });
       print(`The API listens on http://${host}:${api.port}, its documentation at /swagger/index.html.`);
     }
     print(`${roles.join(', ')}: running; health and metrics on http://${host}:${ops.port}.`);
     health.isReady = true;
     await untilItEnds({ stop, workers, progress });
-    health.isReady = false;
-    await open.shift()?.close(drainApiMs);
-    loops.abort();
-    await within(Promise.all(workers), drainWorkersMs);
   } finally {
-    await Promise.all(open.map((listening) => listening.close(0)));
-    // After a failure the others are still at work.
-    loops.abort();
-    await within(Promise.allSettled(workers), drainWorkersMs).catch(() => undefined);
-    await container?.unbindAllAsync();
+    drained = drain();
+    await drained.catch(() => undefined);
+    await ops.close(0);
+    if (container !== undefined) await within(container.unbindAllAsync(), closeMs);
   }
+  await drained;
 };
 
 /** Lets others see what the observer sees. */
@@ -107,18 +114,6 @@ const apiOf = (container: OmsContainer, metrics: Metrics) => {
       metrics.served(served);
       log.debug(served, 'served');
     },
-    onError: (err, requestId) => log.error({ err, requestId }, 'internal_error'),
+    onError: logHidden(log),
   });
-};
-
-const within = async (work: Promise<unknown>, ms: number): Promise<void> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new OmsError('unavailable', 'not_drained', `Work did not end in ${ms} ms.`)), ms);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 };

@@ -51,7 +51,13 @@ onServer('redis', ({ address }) => {
 
   test('two processes of the API share the limit of an address', async () => {
     const redis = { OMS_INVENTORY_CACHE: 'redis', OMS_REDIS_URL: address };
-    const env = { ...redis, OMS_PROFILE: 'memory', OMS_RATE_LIMIT: '1000000', OMS_RATE_WINDOW_MS: '60000' };
+    const env = {
+      ...redis,
+      OMS_PROFILE: 'memory',
+      OMS_AUTH: 'none',
+      OMS_RATE_LIMIT: '1000000',
+      OMS_RATE_WINDOW_MS: '60000',
+    };
     const { redis: own } = await open();
     const folder = temporaryFolder();
     const apis = [await startOms(['api'], { folder, env }), await startOms(['api'], { folder, env })];

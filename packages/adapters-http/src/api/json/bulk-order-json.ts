@@ -1,8 +1,12 @@
-import { type BulkOrder, compact } from '@oms/core';
+import { type BulkOrder, compact, rowsPerSecond } from '@oms/core';
+import type { z } from 'zod';
+import type { bulkOrderAnswer } from '../schemas/answers.js';
 import { timeText } from './time-text.js';
 
+export type BulkOrderJson = z.output<typeof bulkOrderAnswer>;
+
 /** A bulk order as JSON shows it. */
-export const bulkOrderJson = (bulkOrder: BulkOrder): object => {
+export const bulkOrderJson = (bulkOrder: BulkOrder): BulkOrderJson => {
   const { bulkOrderId, file, progress } = bulkOrder;
   return compact({
     bulk_order_id: bulkOrderId,
@@ -18,7 +22,7 @@ export const bulkOrderJson = (bulkOrder: BulkOrder): object => {
       orders_unchanged: progress.ordersUnchanged,
       rows_rejected: progress.rowsRejected,
     },
-    rows_per_second: rateOf(bulkOrder),
+    rows_per_second: rowsPerSecond(bulkOrder),
     waits_for: bulkOrder.waitsFor,
     failure: bulkOrder.failure,
     rejections: `/orders/bulkorder/${bulkOrderId}/rejections`,
@@ -27,8 +31,3 @@ export const bulkOrderJson = (bulkOrder: BulkOrder): object => {
     finished_at: timeText(bulkOrder.finishedAt),
   });
 };
-
-const rateOf = ({ startedAt, updatedAt, progress }: BulkOrder): number | undefined =>
-  startedAt === undefined || updatedAt <= startedAt
-    ? undefined
-    : Math.round((progress.rowsRead * 1_000) / (updatedAt - startedAt));

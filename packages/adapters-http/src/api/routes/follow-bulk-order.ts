@@ -1,4 +1,4 @@
-import { isFinished, type Oms } from '@oms/core';
+import type { Oms } from '@oms/core';
 import type { TenantCall } from '../../edge/route.js';
 import { written } from '../../edge/written.js';
 import { bulkOrderJson } from '../json/bulk-order-json.js';
@@ -14,15 +14,18 @@ export const followBulkOrder = async (
   { context, response }: TenantCall,
   { bulkOrderId, everyMs }: Follow,
 ): Promise<void> => {
-  let last = '';
-  for (;;) {
-    const bulkOrder = await oms.getBulkOrder(context, { bulkOrderId });
-    if (!response.headersSent) response.type('text/event-stream').set('Cache-Control', 'no-store').flushHeaders();
-    const data = JSON.stringify(bulkOrderJson(bulkOrder));
-    await written(response, data === last ? ':\n\n' : `event: progress\ndata: ${data}\n\n`);
-    last = data;
-    if (response.destroyed || isFinished(bulkOrder.state)) break;
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
-  }
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  await oms.followBulkOrder(context, {
+    bulkOrderId,
+    everyMs,
+    stop: gone.signal,
+    onLook: async (bulkOrder, hasChanged) => {
+      if (!response.headersSent) response.type('text/event-stream').set('Cache-Control', 'no-store').flushHeaders();
+      // A comment tells whether somebody still listens.
+      const data = () => `event: progress\ndata: ${JSON.stringify(bulkOrderJson(bulkOrder))}\n\n`;
+      await written(response, hasChanged ? data() : ':\n\n');
+    },
+  });
   response.end();
 };

@@ -140,7 +140,8 @@ const keyOf = ({ request }: TenantCall): string | undefined => {
 
 const answerCreated = (call: TenantCall, { outcome, order }: CreatedOrder, key: string | undefined): void => {
   const { request, response } = call;
-  if (outcome === 'unchanged' && key !== undefined) response.set('Idempotent-Replayed', 'true');
+  if (outcome === 'unchanged' && key !== undefined && order.idempotencyKey === key)
+    response.set('Idempotent-Replayed', 'true');
   response.set('Location', `${request.baseUrl}/orders/${encodeURIComponent(order.orderId)}`);
   sendOrder(call, outcome === 'created' ? 201 : 200, order);
 };
