@@ -54,6 +54,7 @@ export type { ListOrdersInput, OrderPage } from './use-cases/list-orders.js';
 export { defaultPolicy, type Policy } from './use-cases/policy.js';
 export { readStock } from './use-cases/read-stock.js';
 export type { ResolvedLine, ResolveOrderInput } from './use-cases/resolve-order.js';
+export type { RetriedDue } from './use-cases/retry-due.js';
 export type { CommandInput } from './use-cases/run-command.js';
 export type { SubmitBulkOrderInput, SubmittedBulkOrder } from './use-cases/submit-bulk-order.js';
 export type { UploadFileInput } from './use-cases/upload-file.js';
