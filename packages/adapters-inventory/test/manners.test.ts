@@ -22,7 +22,8 @@ const openService = async (listener: RequestListener, options: InventoryHttpOpti
 const json = (response: ServerResponse, body: unknown): void => void response.end(JSON.stringify(body));
 
 const ofBytes = (bytes: number): string => {
-  const [start, end] = ['{"answers":["known"],"more":"', '"}'] as const;
+  const start = '{"answers":["known"],"more":"';
+  const end = '"}';
   return start + 'x'.repeat(bytes - start.length - end.length) + end;
 };
 
@@ -34,13 +35,16 @@ test('an answer of 65,536 bytes is read, and one byte more is none', async () =>
   await expect(native.check('t', [pair])).rejects.toThrow('more than 65536 bytes');
 });
 
+const inTwentySeconds = (form: string): string =>
+  form === 'a date' ? new Date(Date.now() + 20_000).toUTCString() : '20';
+
 test.each([
-  ['429, a date', 429, 'not_attempted', () => new Date(Date.now() + 20_000).toUTCString()],
-  ['503, in seconds', 503, 'unknown_outcome', () => '20'],
-  ['503, a date', 503, 'unknown_outcome', () => new Date(Date.now() + 20_000).toUTCString()],
-] as const)('Retry-After of a %s is obeyed', async (_, status, first, retryAfter) => {
-  const { native, calls } = await openService((_request, response) => {
-    response.writeHead(status, { 'Retry-After': retryAfter() }).end();
+  [429, 'a date', 'not_attempted'],
+  [503, 'in seconds', 'unknown_outcome'],
+  [503, 'a date', 'unknown_outcome'],
+])('Retry-After of a %d, %s, is obeyed', async (status, form, first) => {
+  const { native, calls } = await openService((_, response) => {
+    response.writeHead(status, { 'Retry-After': inTwentySeconds(form) }).end();
   });
   expect(await native.claim('t', [claim])).toMatchObject([{ answer: first }]);
   const [again] = await native.claim('t', [claim]);
