@@ -9,7 +9,7 @@ export interface ConsumeParts {
    * beyond use. What it would have started again for, `onOutage` is told.
    */
   readonly open: (onOutage: () => void) => Consumer;
-  readonly member: GroupConsumer;
+  readonly member: Pick<GroupConsumer<unknown>, 'eachBatch' | 'handled'>;
   readonly topics: string[];
 }
 

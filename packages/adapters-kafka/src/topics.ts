@@ -1,10 +1,16 @@
 import { type OrderEventType, orderEventTypes } from '@oms/core';
 import type { ITopicConfig, Kafka } from 'kafkajs';
+import { awaitLeaders } from './await-leaders.js';
+
+/** What tells of restocks, sent by others. */
+export const restockedType = 'inventory.restocked';
 
 /** Where events of a type that nobody knows end up. */
 const unknownType = 'order.unknown';
 
-/** The names of the topics: `order.created` and so on, each after the prefix, and `<topic>.dead` beside each. */
+const heardTypes = [...orderEventTypes, restockedType] as const;
+
+/** The names of the topics: `order.created` and so on and `inventory.restocked`, each after the prefix, and `<topic>.dead` beside each. */
 export class Topics {
   readonly #prefix: string;
 
@@ -12,12 +18,12 @@ export class Topics {
     this.#prefix = prefix;
   }
 
-  of(type: OrderEventType): string {
+  of(type: OrderEventType | typeof restockedType): string {
     return this.#prefix + type;
   }
 
   deadOf(type: string): string {
-    const known: readonly string[] = orderEventTypes;
+    const known: readonly string[] = heardTypes;
     return `${this.#prefix}${known.includes(type) ? type : unknownType}.dead`;
   }
 
@@ -30,11 +36,11 @@ export class Topics {
   }
 
   get all(): readonly string[] {
-    return orderEventTypes.map((type) => this.of(type));
+    return heardTypes.map((type) => this.of(type));
   }
 
   get allDead(): readonly string[] {
-    return [...orderEventTypes, unknownType].map((type) => this.deadOf(type));
+    return [...heardTypes, unknownType].map((type) => this.deadOf(type));
   }
 }
 
@@ -50,10 +56,10 @@ export interface TopicSettings {
 /** Makes the topics that are missing; resolves with their names. A dead-letter topic has one partition and is compacted. */
 export const ensureTopics = async (kafka: Kafka, settings: TopicSettings = {}): Promise<readonly string[]> => {
   const { topicPrefix = '', partitions = 6, replicationFactor = -1 } = settings;
-  const names = new Topics(topicPrefix);
+  const named = new Topics(topicPrefix);
   const topics: ITopicConfig[] = [
-    ...names.all.map((topic) => ({ topic, numPartitions: partitions, replicationFactor })),
-    ...names.allDead.map((topic) => ({
+    ...named.all.map((topic) => ({ topic, numPartitions: partitions, replicationFactor })),
+    ...named.allDead.map((topic) => ({
       topic,
       numPartitions: 1,
       replicationFactor,
@@ -65,7 +71,11 @@ export const ensureTopics = async (kafka: Kafka, settings: TopicSettings = {}): 
   try {
     const there = new Set(await admin.listTopics());
     const missing = topics.filter(({ topic }) => !there.has(topic));
-    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true });
+    if (missing.length > 0) {
+      await admin.createTopics({ topics: missing, waitForLeaders: false });
+      const names = missing.map(({ topic }) => topic);
+      await awaitLeaders(admin, names);
+    }
     return topics.map(({ topic }) => topic);
   } finally {
     await admin.disconnect();
