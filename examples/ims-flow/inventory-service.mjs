@@ -4,10 +4,8 @@
 import { createServer } from 'node:http';
 import { pathToFileURL } from 'node:url';
 
-/**
- * @param {{ slowMs?: number, isSerial?: boolean }} [options] `slowMs`: before it writes; `isSerial`: one request at a time.
- */
-export const createImsService = ({ slowMs = 5, isSerial = false } = {}) => {
+/** @param {{ slowMs?: number }} [options] `slowMs`: before it writes. */
+export const createImsService = ({ slowMs = 5 } = {}) => {
   const stock = new Map();
   const asked = [];
   const keyOf = (tenantId, hubId, skuId) => JSON.stringify([tenantId, hubId, skuId]);
@@ -23,21 +21,13 @@ export const createImsService = ({ slowMs = 5, isSerial = false } = {}) => {
     return { available: true };
   };
 
-  let last = Promise.resolve();
-  const inTurn = (work) => {
-    if (!isSerial) return work();
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
-
   const answer = async (request) => {
     const tenantId = request.headers['x-tenant-id'];
     const [, what, , hubId = '', skuId = ''] = request.url.split('/').map(decodeURIComponent);
     if (what === 'validators') return { is_valid: stock.has(keyOf(tenantId, hubId, skuId)) };
     let body = '';
     for await (const piece of request) body += piece;
-    return inTurn(() => decrement(tenantId, JSON.parse(body)));
+    return decrement(tenantId, JSON.parse(body));
   };
 
   return {

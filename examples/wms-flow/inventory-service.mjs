@@ -3,10 +3,8 @@
 import { createServer } from 'node:http';
 import { pathToFileURL } from 'node:url';
 
-/**
- * @param {{ slowMs?: number, isSerial?: boolean }} [options] `slowMs`: before it writes; `isSerial`: one request at a time.
- */
-export const createWmsService = ({ slowMs = 5, isSerial = false } = {}) => {
+/** @param {{ slowMs?: number }} [options] `slowMs`: before it writes. */
+export const createWmsService = ({ slowMs = 5 } = {}) => {
   const stock = new Map();
   const asked = [];
   const keyOf = (tenantId, hubId, skuId) => JSON.stringify([tenantId, hubId, skuId]);
@@ -18,14 +16,6 @@ export const createWmsService = ({ slowMs = 5, isSerial = false } = {}) => {
     await new Promise((resolve) => setTimeout(resolve, slowMs));
     stock.set(key, there - wanted);
     return 200;
-  };
-
-  let last = Promise.resolve();
-  const inTurn = (work) => {
-    if (!isSerial) return work();
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
   };
 
   const statusOf = async (request) => {
@@ -42,7 +32,7 @@ export const createWmsService = ({ slowMs = 5, isSerial = false } = {}) => {
       quantity: quantity_ordered,
       orderId: order_id,
     });
-    return inTurn(() => decrement(key, quantity_ordered));
+    return decrement(key, quantity_ordered);
   };
 
   return {

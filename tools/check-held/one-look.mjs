@@ -33,7 +33,7 @@ const oms = createOrders({
 });
 const startedAt = performance.now();
 let groups = 0;
-for (let due = await oms.retryDue(); due > 0; due = await oms.retryDue()) groups += due;
+for (let due = await oms.retryDue(); due.count > 0; due = await oms.retryDue()) groups += due.count;
 const seconds = (performance.now() - startedAt) / 1_000;
 await database.close();
 const peakBytes = process.resourceUsage().maxRSS * 1_024;

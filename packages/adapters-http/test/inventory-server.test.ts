@@ -118,6 +118,12 @@ test.each(
   expect(reached).toEqual(statuses);
 });
 
+test('the document is served as it is, to whoever asks', async () => {
+  await using server = await serveInventory();
+  const { status, json } = await server.ask('/openapi.json', { tenant: '' });
+  expect([status, json]).toEqual([200, JSON.parse(JSON.stringify(inventoryOpenApi()))]);
+});
+
 test('the document leaves nothing out', () => {
   const documented = Object.entries(paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),

@@ -21,7 +21,11 @@ const gatewayAt = async (listener: RequestListener, options: InventoryHttpOption
     listener(request, response);
   });
   onTestFinished(close);
-  return { calls, url, gateway: new NativeInventoryGateway(new InventoryHttp(url, { timeoutMs: 500, ...options })) };
+  return {
+    calls,
+    url,
+    gateway: new NativeInventoryGateway(new InventoryHttp(url, { timeoutMs: 500, checkTimeoutMs: 500, ...options })),
+  };
 };
 
 const json = (response: ServerResponse, body: unknown, status = 200): void => {

@@ -12,7 +12,6 @@ export interface StandIn {
 
 export interface StandInOptions {
   readonly slowMs?: number;
-  readonly isSerial?: boolean;
 }
 
 const load = async (flow: string): Promise<Record<string, (options?: StandInOptions) => StandIn>> =>

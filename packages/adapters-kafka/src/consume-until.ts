@@ -13,7 +13,7 @@ export interface ConsumeParts {
    * beyond use.
    */
   readonly open: () => UsedConsumer;
-  readonly member: Pick<GroupConsumer, 'eachBatch' | 'handled'>;
+  readonly member: Pick<GroupConsumer<unknown>, 'eachBatch' | 'handled'>;
   readonly topics: string[];
   /** Between a consumer that ended and the next one; default 1,000 ms. */
   readonly pauseMs?: number;

@@ -1,15 +1,17 @@
-import type { EventAnswer, EventHandler, OrderEventMessage, StopSignal } from '@oms/core';
-import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
+import type { EventAnswer, StopSignal } from '@oms/core';
+import type { EachBatchPayload, IHeaders, KafkaMessage } from 'kafkajs';
 import type { DeadLetters } from './dead-letters.js';
-import { eventOf, groupHeader, textOf } from './event-record.js';
+import { groupHeader, textOf } from './event-record.js';
 import { sleep } from './sleep.js';
 import type { Topics } from './topics.js';
 
-export interface GroupConsumerParts {
+export interface GroupConsumerParts<M> {
   readonly dead: DeadLetters;
   readonly topics: Topics;
   readonly group: string;
-  readonly handler: EventHandler;
+  /** What a record says; undefined for what is no message of a known schema. */
+  readonly read: (value: Buffer | null, headers: IHeaders) => M | undefined;
+  readonly handler: (messages: readonly M[]) => Promise<readonly EventAnswer[]>;
   readonly stop: StopSignal;
 }
 
@@ -20,21 +22,21 @@ export interface GroupConsumerOptions {
   readonly heartbeatMs: number;
 }
 
-interface Pending {
+interface Pending<M> {
   readonly record: KafkaMessage;
-  readonly event: OrderEventMessage;
+  readonly event: M;
 }
 
 type Progress = 'handled' | 'stopped';
 
 /** Hands the records of one partition after another to the handler, and commits what was answered. */
-export class GroupConsumer {
-  readonly #parts: GroupConsumerParts;
+export class GroupConsumer<M> {
+  readonly #parts: GroupConsumerParts<M>;
   readonly #options: GroupConsumerOptions;
   /** How many slices were handled and committed. */
   handled = 0;
 
-  constructor(parts: GroupConsumerParts, options: GroupConsumerOptions) {
+  constructor(parts: GroupConsumerParts<M>, options: GroupConsumerOptions) {
     this.#parts = parts;
     this.#options = options;
   }
@@ -72,7 +74,7 @@ export class GroupConsumer {
         return answer.answer === 'poison' ? [{ one, reason: answer.reason }] : [];
       });
       if (tries >= this.#options.maxTries) {
-        for (const { one, reason } of poison) await this.#bury(one, reason);
+        for (const { one, reason } of poison) await this.#bury(topic, one, reason);
         return 'handled';
       }
       pending = poison.map(({ one }) => one);
@@ -81,15 +83,15 @@ export class GroupConsumer {
     return 'handled';
   }
 
-  /** The records that are events for this group; what is no event at all is dead at once. */
-  async #readable(topic: string, records: readonly KafkaMessage[]): Promise<Pending[]> {
-    const { group, dead, topics } = this.#parts;
-    const found: Pending[] = [];
+  /** The records that are messages for this group; what is none at all is dead at once. */
+  async #readable(topic: string, records: readonly KafkaMessage[]): Promise<Pending<M>[]> {
+    const { group, dead, topics, read } = this.#parts;
+    const found: Pending<M>[] = [];
     for (const record of records) {
       const { key, value, headers = {} } = record;
       const only = textOf(headers[groupHeader]);
       if (only !== undefined && only !== group) continue;
-      const event = eventOf(value, headers);
+      const event = read(value, headers);
       if (event !== undefined) {
         found.push({ record, event });
         continue;
@@ -100,14 +102,14 @@ export class GroupConsumer {
     return found;
   }
 
-  async #bury({ record, event }: Pending, reason: string): Promise<void> {
+  async #bury(topic: string, { record }: Pending<M>, reason: string): Promise<void> {
     const { key, value, headers = {} } = record;
-    const { group, dead } = this.#parts;
-    await dead.add({ group, type: event.type, reason, record: { key, value, headers } });
+    const { group, dead, topics } = this.#parts;
+    await dead.add({ group, type: topics.typeOf(topic), reason, record: { key, value, headers } });
   }
 
   /** Undefined when it was stopped before the handler gave answers. */
-  async #ask(pending: readonly Pending[]): Promise<readonly EventAnswer[] | undefined> {
+  async #ask(pending: readonly Pending<M>[]): Promise<readonly EventAnswer[] | undefined> {
     for (;;) {
       try {
         return await this.#parts.handler(pending.map(({ event }) => structuredClone(event)));

@@ -9,14 +9,14 @@ import type {
   SubscribeOptions,
 } from '@oms/core';
 import type { Kafka } from 'kafkajs';
-import { consumeUntil } from './consume-until.js';
+import { consumeGroup } from './consume-group.js';
 import { DeadLetters } from './dead-letters.js';
-import { GroupConsumer } from './group-consumer.js';
+import { eventOf } from './event-record.js';
 import { groupLag } from './group-lag.js';
 import { publishWaves } from './publish-waves.js';
 import type { SharedProducer } from './shared-producer.js';
 import { Topics } from './topics.js';
-import { translateKafkaError } from './translate-kafka-error.js';
+import { translated } from './translated.js';
 
 export interface KafkaOrderEventBusOptions {
   /** Before the name of each topic and group; default none. */
@@ -32,8 +32,6 @@ export interface KafkaOrderEventBusOptions {
   /** Longest record, in bytes; default 1,000,000. A longer event is refused. */
   readonly maxRecordBytes?: number;
 }
-
-const fetchWaitMs = 500;
 
 /**
  * Events on Kafka, as CloudEvents 1.0. Takes a client and its one producer, which all publishing shares, and leaves
@@ -69,22 +67,9 @@ export class KafkaOrderEventBus implements OrderEventBus {
     handler: EventHandler,
     stop: StopSignal,
   ): Promise<void> {
-    const { sessionTimeoutMs, maxTries, retryDelayMs } = this.#options;
-    const heartbeatMs = Math.ceil(sessionTimeoutMs / 5);
-    const open = () =>
-      this.#kafka.consumer({
-        groupId: this.#topics.groupOf(group),
-        sessionTimeout: sessionTimeoutMs,
-        heartbeatInterval: heartbeatMs,
-        rebalanceTimeout: Math.max(60_000, sessionTimeoutMs),
-        maxWaitTimeInMs: fetchWaitMs,
-        allowAutoTopicCreation: false,
-        retry: { restartOnFailure: async () => false },
-      });
-    const parts = { dead: this.#dead, topics: this.#topics, group, handler, stop };
-    const member = new GroupConsumer(parts, { maxBatch, maxTries, retryDelayMs, heartbeatMs });
-    const topics = types.map((type) => this.#topics.of(type));
-    await translated(() => consumeUntil(stop, { open, member, topics }));
+    const reads = types.map((type) => this.#topics.of(type));
+    const member = { dead: this.#dead, topics: this.#topics, group, reads, read: eventOf, handler };
+    await translated(() => consumeGroup(this.#kafka, member, { ...this.#options, maxBatch }, stop));
   }
 
   async lag(group: string, types: readonly OrderEventType[]): Promise<number> {
@@ -110,13 +95,5 @@ const inTime = async <T>(work: Promise<T>, ms: number): Promise<T> => {
     return await Promise.race([work, late.promise]);
   } finally {
     clearTimeout(timer);
-  }
-};
-
-const translated = async <T>(call: () => Promise<T>): Promise<T> => {
-  try {
-    return await call();
-  } catch (error) {
-    throw translateKafkaError(error);
   }
 };

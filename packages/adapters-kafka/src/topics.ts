@@ -1,11 +1,17 @@
 import { type OrderEventType, orderEventTypes } from '@oms/core';
 import type { Admin, ITopicConfig, Kafka } from 'kafkajs';
+import { awaitLeaders } from './await-leaders.js';
+
+/** What tells of restocks, sent by others. */
+export const restockedType = 'inventory.restocked';
 
 /** Where events of a type that nobody knows end up. */
 const unknownType = 'order.unknown';
 const deadSuffix = '.dead';
 
-/** The names of the topics: `order.created` and so on, each after the prefix, and `<topic>.dead` beside each. */
+const heardTypes = [...orderEventTypes, restockedType] as const;
+
+/** The names of the topics: `order.created` and so on and `inventory.restocked`, each after the prefix, and `<topic>.dead` beside each. */
 export class Topics {
   readonly #prefix: string;
 
@@ -13,12 +19,12 @@ export class Topics {
     this.#prefix = prefix;
   }
 
-  of(type: OrderEventType): string {
+  of(type: OrderEventType | typeof restockedType): string {
     return this.#prefix + type;
   }
 
   deadOf(type: string): string {
-    const known: readonly string[] = orderEventTypes;
+    const known: readonly string[] = heardTypes;
     return `${this.#prefix}${known.includes(type) ? type : unknownType}${deadSuffix}`;
   }
 
@@ -36,11 +42,11 @@ export class Topics {
   }
 
   get all(): readonly string[] {
-    return orderEventTypes.map((type) => this.of(type));
+    return heardTypes.map((type) => this.of(type));
   }
 
   get allDead(): readonly string[] {
-    return [...orderEventTypes, unknownType].map((type) => this.deadOf(type));
+    return [...heardTypes, unknownType].map((type) => this.deadOf(type));
   }
 }
 
@@ -58,7 +64,10 @@ export const ensureTopics = (kafka: Kafka, settings: TopicSettings = {}): Promis
   withAdmin(kafka, async (admin) => {
     const topics = configsOf(settings);
     const missing = await missingOf(admin, topics);
-    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true });
+    if (missing.length > 0) {
+      await admin.createTopics({ topics: missing, waitForLeaders: false });
+      await awaitLeaders(admin, namesOf(missing));
+    }
     return namesOf(topics);
   });
 
@@ -80,7 +89,7 @@ const missingOf = async (admin: Admin, topics: readonly ITopicConfig[]): Promise
   return topics.filter(({ topic }) => !there.has(topic));
 };
 
-const namesOf = (topics: readonly ITopicConfig[]): readonly string[] => topics.map(({ topic }) => topic);
+const namesOf = (topics: readonly ITopicConfig[]): string[] => topics.map(({ topic }) => topic);
 
 const withAdmin = async <T>(kafka: Kafka, work: (admin: Admin) => Promise<T>): Promise<T> => {
   const admin = kafka.admin();

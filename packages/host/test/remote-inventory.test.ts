@@ -115,6 +115,27 @@ test('while the inventory is down an import waits and refuses nothing, and an or
   await again.end();
 });
 
+test('an order is refused soon while the inventory hangs, and is stored by nobody', { timeout: 60_000 }, async () => {
+  const { url, close } = await serve(() => undefined);
+  onTestFinished(close);
+  const checkTimeoutMs = 400;
+  const env = { OMS_INVENTORY: 'http', OMS_INVENTORY_URL: url, OMS_INVENTORY_CHECK_TIMEOUT_MS: String(checkTimeoutMs) };
+  const oms = await startOms(['start'], { folder: temporaryFolder(), env });
+  const startedAt = performance.now();
+  const refused = await fetch(`${oms.api}/orders`, {
+    method: 'POST',
+    headers: { 'X-Tenant-ID': 'acme', 'Content-Type': 'application/json' },
+    body: JSON.stringify({ order_id: 'single', seller_id: 's', ...tea, quantity: 1 }),
+  });
+  const elapsedMs = performance.now() - startedAt;
+  expect(refused.status).toBe(503);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(elapsedMs).toBeGreaterThan(checkTimeoutMs - 5);
+  expect(elapsedMs).toBeLessThan(Math.min(checkTimeoutMs + 1_000, 2_000));
+  expect((await askApi(`${oms.api}/orders/single`)).status).toBe(404);
+  expect((await oms.end('SIGTERM')).status).toBe(0);
+});
+
 test('three processes that claim 16 at a time sell exactly what is there', { timeout: 60_000 }, async () => {
   const inventory = await startInventory(temporaryFolder());
   await inventory.deliver('hub_id,sku_id,quantity\nnorth,tea,1000\n');

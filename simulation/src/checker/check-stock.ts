@@ -67,12 +67,17 @@ const sumOf = (orders: readonly Order[], item: StockPair): number =>
 
 const isSame = (a: StockPair, b: StockPair): boolean => a.skuId === b.skuId && a.hubId === b.hubId;
 
-function* checkHold({ atomicClaim }: Expectations, { stockOf }: Evidence, order: Order): Generator<Violation> {
+function* checkHold(
+  { atomicClaim, isLedgered }: Expectations,
+  { stockOf }: Evidence,
+  order: Order,
+): Generator<Violation> {
   const { tenantId, orderId, hold, release } = order;
   const name = orderKey(tenantId, orderId);
   if (release?.state === 'due') yield new Violation('I8', `The release of ${name} is still due.`);
   if (hold === undefined) return;
-  if (hold.code === 'claim_unknown' && !atomicClaim) return;
+  // Behind a claim ledger an operator has resolved each by now.
+  if (hold.code === 'claim_unknown' && !atomicClaim && !isLedgered) return;
   if (hold.code !== 'insufficient_stock') {
     yield new Violation('I8', `${name} still waits: ${hold.code}, ${hold.lastAnswer}`);
     return;

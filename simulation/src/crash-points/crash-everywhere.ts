@@ -20,7 +20,7 @@ const crashes = ['crash_before', 'crash_after'] as const;
 export const crashEverywhere = async (scenario: Scenario): Promise<CrashReport> => {
   const problems: string[] = [];
   const run = async (...cuts: readonly Crash[]): Promise<number> => {
-    const stage = await Stage.open(new Map(cuts));
+    const stage = await Stage.open(new Map(cuts), scenario.inventory);
     await stage.play(scenario.before);
     stage.raiseCurtain();
     await stage.play(scenario.act);

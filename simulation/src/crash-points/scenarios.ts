@@ -1,13 +1,17 @@
 import type { BulkOrder, Oms } from '@oms/core';
+import { MemoryClaimLedger } from '@oms/core/memory';
 import { Chance } from '../inputs/chance.js';
 import { contentsOfIds, knownItems, sellerOf, tenants } from '../inputs/items.js';
 import type { CreateOperation, ImportOperation, Operation, OrderCommandName } from '../inputs/operations.js';
 import { writeFile } from '../inputs/write-file.js';
-import type { Stage } from './stage.js';
+import { deductLine } from '../world/deduct-line.js';
+import type { Stage, StageInventory } from './stage.js';
 
 /** A use-case, and what has to be there for it to have something to do. */
 export interface Scenario {
   readonly useCase: string;
+  /** Default: it claims. */
+  readonly inventory?: StageInventory;
   readonly before: (stage: Stage) => Promise<void>;
   readonly act: (stage: Stage) => Promise<void>;
 }
@@ -113,6 +117,26 @@ const confirmed = async (stage: Stage): Promise<void> => {
   await confirm(stage);
 };
 
+/** The answer for the first line of the first order is lost, whether the service has deducted it or not. */
+const lostLine = async (stage: Stage, isDeducted: boolean): Promise<void> => {
+  await performAll(stage, delivery(9), create('order-1'));
+  const { stores, scheduler } = stage.world;
+  const [line] = lines as [(typeof lines)[number]];
+  const ledger = new MemoryClaimLedger(stores.claims);
+  const attempt = { attemptId: 'attempt-1', line, startedAt: scheduler.now, deadlineAt: scheduler.now + minuteMs };
+  await ledger.start(tenantId, 'order-1', attempt);
+  if (isDeducted) deductLine(stores, tenantId, { orderId: 'order-1', line });
+  await ledger.record(tenantId, 'order-1', attempt.attemptId, { outcome: 'unknown', reason: 'Nobody heard it.' });
+  await confirm(stage);
+};
+
+const resolveScenario = (what: string, isDeducted: boolean): Scenario => ({
+  useCase: `resolve an order: ${what}`,
+  inventory: 'decrements',
+  before: (stage) => lostLine(stage, isDeducted),
+  act: (stage) => stage.people.resolveDoubts(),
+});
+
 export const scenarios: readonly Scenario[] = [
   {
     useCase: 'create an order',
@@ -136,6 +160,16 @@ export const scenarios: readonly Scenario[] = [
       await confirm(stage);
     },
   },
+  {
+    useCase: 'confirm an order, line by line',
+    inventory: 'decrements',
+    before: (stage) => performAll(stage, delivery(4), create('order-1')),
+    act: async (stage) => {
+      await confirm(stage);
+    },
+  },
+  resolveScenario('it was deducted', true),
+  resolveScenario('it was not deducted', false),
   {
     useCase: 'relay events',
     before: (stage) => without(stage, 'events', () => performAll(stage, create('order-1'), create('order-2'))),

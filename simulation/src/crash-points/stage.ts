@@ -12,6 +12,9 @@ import type { Service } from '../world/start-process.js';
 import { World } from '../world/world.js';
 import { type Apis, worldSurroundings } from '../world/world-surroundings.js';
 
+/** Whether the inventory claims atomically, or only decrements and is asked through the claim ledger. */
+export type StageInventory = 'claims' | 'decrements';
+
 /** The process whose calls are cut off. */
 const subject = 'subject';
 
@@ -44,14 +47,14 @@ export class Stage {
   readonly #apis: OneAtATime;
   readonly #operations: Operation[] = [];
 
-  static async open(faults: ReadonlyMap<CallId, CallFault>): Promise<Stage> {
-    const stage = new Stage(faults);
+  static async open(faults: ReadonlyMap<CallId, CallFault>, inventory: StageInventory = 'claims'): Promise<Stage> {
+    const stage = new Stage(faults, inventory === 'decrements');
     await stage.world.openInventories();
     return stage;
   }
 
-  private constructor(faults: ReadonlyMap<CallId, CallFault>) {
-    const settings = { policy: { chunkRows: 2 }, atomicClaim: true, isLedgered: false, stretch: 1, reorder: 0 };
+  private constructor(faults: ReadonlyMap<CallId, CallFault>, isLedgered: boolean) {
+    const settings = { policy: { chunkRows: 2 }, atomicClaim: !isLedgered, isLedgered, stretch: 1, reorder: 0 };
     const schedule = new Chance(1);
     this.world = new World({ seed: 1, settings, plan: new GivenFaults(faults), schedule, keepsLines: false });
     this.#apis = new OneAtATime(this.world);

@@ -43,6 +43,23 @@ export const mutantsOfLedger: readonly Mutant[] = [
     inventory: 'ledgered',
   },
   {
+    does: 'calls a line in doubt whose answer it heard, and could not write down',
+    file: 'use-cases/ledgered-inventory.ts',
+    find: `      // What was written down, if anything was, decides when it is claimed again.
+      return notAttempted(textOf(error));`,
+    replace: "      return { answer: 'unknown_outcome', reason: textOf(error), line };",
+    within: 2_000,
+    inventory: 'ledgered',
+  },
+  {
+    does: 'holds an order of which a line is in doubt as if nothing had been asked',
+    file: 'use-cases/claim-stock.ts',
+    find: 'return deps.inventory.supports.atomicClaim',
+    replace: 'return true',
+    within: 100,
+    inventory: 'ledgered',
+  },
+  {
     does: 'lets a claim begin after its order was cancelled',
     file: 'domain/claim-entry.ts',
     find: '  return isTaken || entry.isClosed ? undefined : { ...entry, attempt };',

@@ -6,7 +6,7 @@ export const mutantsOfMemory: readonly Mutant[] = [
     file: 'memory/memory-order-repo.ts',
     find: 'document === undefined || document.order.version !== order.version - 1',
     replace: 'document === undefined',
-    within: 50,
+    within: 300,
   },
   {
     does: 'overwrites a stored order',

@@ -56,7 +56,7 @@ export const mutantsOfUseCases: readonly Mutant[] = [
   {
     does: 'leaves a claim that stands to chance when its order was settled otherwise',
     file: 'use-cases/retry-group.ts',
-    find: 'await askAnyway(deps, group, turn);',
+    find: 'await claimStanding(deps)(group, turn.asked);',
     replace: 'await Promise.resolve();',
     within: 4_000,
   },

@@ -97,7 +97,8 @@ export class Watch {
     }
     if (!legalMoves[before].includes(status)) this.found('I6', `${key} went from ${before} to ${status}.`);
     if (status === 'new_order' && this.#waitsForPerson(key)) this.found('I6', `${key} left a person's hold by itself.`);
-    if (hold?.lastAnswer === lostAnswer && hold.code !== this.#codeOfUnknown) {
+    // The claim ledger tells first what was asked for.
+    if (hold?.lastAnswer?.endsWith(lostAnswer) === true && hold.code !== this.#codeOfUnknown) {
       this.found('I7', `${key} is held as ${hold.code} after an unknown outcome.`);
     }
   }

@@ -1,5 +1,5 @@
 import type { DeductAnswer } from '@oms/core';
-import { refusalOf } from './check-pairs.js';
+import { refusalOf } from './check-refusal.js';
 import type { HttpAnswer } from './http-answer.js';
 
 /** Of a call that told neither yes nor no. */

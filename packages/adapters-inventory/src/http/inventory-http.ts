@@ -7,6 +7,7 @@ import {
   ConsecutiveBreaker,
   circuitBreaker,
   handleWhenResult,
+  TaskCancelledError,
   wrap,
 } from 'cockatiel';
 import { exchange } from './exchange.js';
@@ -20,6 +21,11 @@ export interface InventoryHttpOptions {
    * may wait for its turn before.
    */
   readonly timeoutMs?: number;
+  /**
+   * How long a check may be without an answer to any of its calls, their wait for a turn included, in milliseconds; default 1,500:
+   * somebody waits for it.
+   */
+  readonly checkTimeoutMs?: number;
   /** Longest answer, in bytes; default 65,536. A longer one counts as none. */
   readonly maxAnswerBytes?: number;
   /** Calls at the same time; default 16. Others wait. */
@@ -37,6 +43,8 @@ export interface HttpCall {
   readonly json?: unknown;
   /** Other than that of the options. */
   readonly maxAnswerBytes?: number;
+  /** Of a check: it may take `checkTimeoutMs` once it is made, and is not made any more when this is aborted. */
+  readonly unlessAborted?: AbortSignal;
 }
 
 const mostWaiting = 10_000;
@@ -54,8 +62,8 @@ export class InventoryHttp {
   /** `baseUrl`: of the service, such as `https://ims.example/api`. */
   constructor(baseUrl: string, options: InventoryHttpOptions = {}) {
     this.#baseUrl = baseUrl.replace(/\/+$/, '');
-    const limits = { timeoutMs: 5_000, maxAnswerBytes: 65_536, concurrency: 16, breakAfter: 5, breakMs: 10_000 };
-    this.#options = { ...limits, ...options };
+    const times = { timeoutMs: 5_000, checkTimeoutMs: 1_500, breakMs: 10_000 };
+    this.#options = { ...times, maxAnswerBytes: 65_536, concurrency: 16, breakAfter: 5, ...options };
     const { concurrency, breakAfter, breakMs } = this.#options;
     const isFailure = handleWhenResult((result) => (result as Exchanged).isFailure);
     this.#limits = wrap(
@@ -64,25 +72,30 @@ export class InventoryHttp {
     );
   }
 
+  get checkTimeoutMs(): number {
+    return this.#options.checkTimeoutMs;
+  }
+
   /** Never throws for what the service did. */
   async call(tenantId: TenantId, call: HttpCall): Promise<HttpAnswer> {
     const askedAt = performance.now();
     try {
-      return (await this.#limits.execute(() => this.#exchange(tenantId, call, askedAt))).answer;
+      return (await this.#limits.execute(() => this.#exchange(tenantId, call, askedAt), call.unlessAborted)).answer;
     } catch (error) {
       if (error instanceof BrokenCircuitError) return this.#notAttempted('It has not answered lately.');
+      if (error instanceof TaskCancelledError) return this.#notAttempted('Nobody waits for its answer any more.');
       if (error instanceof BulkheadRejectedError) return this.#notAttempted('Too many calls wait for it.');
       throw error;
     }
   }
 
   async #exchange(tenantId: TenantId, call: HttpCall, askedAt: number): Promise<Exchanged> {
-    const { method, path, json, maxAnswerBytes } = call;
-    const { token, timeoutMs, breakMs } = this.#options;
+    const { method, path, json, maxAnswerBytes, unlessAborted } = call;
+    const { token, timeoutMs, checkTimeoutMs, breakMs } = this.#options;
     const silentMs = this.#silentUntil - Date.now();
     if (silentMs > 0) return { isFailure: false, answer: notAttempted(silentMs, 'It asked to be left alone.') };
     // Whoever asked counts on an answer by some time, after which nothing may be sent any more.
-    if (performance.now() - askedAt > timeoutMs) {
+    if (unlessAborted === undefined && performance.now() - askedAt > timeoutMs) {
       return { isFailure: false, answer: notAttempted(1_000, 'Too many calls were before this one.') };
     }
     const requestId = randomBytes(16).toString('hex');
@@ -98,7 +111,7 @@ export class InventoryHttp {
         ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
       },
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-      timeoutMs,
+      timeoutMs: unlessAborted === undefined ? timeoutMs : checkTimeoutMs,
       maxAnswerBytes: maxAnswerBytes ?? this.#options.maxAnswerBytes,
       unreachableForMs: breakMs,
     });

@@ -1,9 +1,9 @@
 import type { DeductAnswer, Deduction, LineInventory, StockPair, TenantId } from '@oms/core';
 import { z } from 'zod';
-import { checkPairs, type PairAnswer } from '../http/check-pairs.js';
+import { checkCalls } from '../http/check-calls.js';
 import { deductAnswerOf, nothingDeducted } from '../http/deduct-answer.js';
 import type { HttpAnswer } from '../http/http-answer.js';
-import type { InventoryHttp } from '../http/inventory-http.js';
+import type { HttpCall, InventoryHttp } from '../http/inventory-http.js';
 
 const validated = z.object({ is_valid: z.boolean() });
 const updated = z.object({ available: z.boolean() });
@@ -19,14 +19,14 @@ export class ImsLineInventory implements LineInventory {
     this.#http = http;
   }
 
-  check(tenantId: TenantId, pairs: readonly StockPair[]): Promise<readonly PairAnswer[]> {
-    return checkPairs(pairs, (pair) => this.#validate(tenantId, pair), readValidated);
+  check(tenantId: TenantId, pairs: readonly StockPair[]): Promise<readonly ('known' | 'unknown')[]> {
+    return checkCalls(this.#http, tenantId, { calls: pairs.map(validation), read: readValidated });
   }
 
   /** Validates first: such services are known to fail on what they do not know, and a failure tells nothing. */
   async deduct(tenantId: TenantId, { line }: Deduction): Promise<DeductAnswer> {
     const { skuId, hubId, quantity } = line;
-    const known = await this.#validate(tenantId, line);
+    const known = await this.#http.call(tenantId, validation(line));
     const isKnown = known.kind === 'answered' ? readValidated(known) : undefined;
     if (isKnown === 'unknown') return { answer: 'unknown_item' };
     if (isKnown === undefined) return nothingDeducted(known);
@@ -37,14 +37,17 @@ export class ImsLineInventory implements LineInventory {
     if (!body.success) return deductAnswerOf(answer);
     return body.data.available ? { answer: 'deducted' } : { answer: 'insufficient' };
   }
-
-  #validate(tenantId: TenantId, { skuId, hubId }: StockPair): Promise<HttpAnswer> {
-    const path = `/validators/validate_order/${encodeURIComponent(hubId)}/${encodeURIComponent(skuId)}`;
-    return this.#http.call(tenantId, { method: 'GET', path });
-  }
 }
 
-const readValidated = ({ status, body }: Extract<HttpAnswer, { kind: 'answered' }>): PairAnswer | undefined => {
+const validation = ({ skuId, hubId }: StockPair): HttpCall => ({
+  method: 'GET',
+  path: `/validators/validate_order/${encodeURIComponent(hubId)}/${encodeURIComponent(skuId)}`,
+});
+
+const readValidated = ({
+  status,
+  body,
+}: Extract<HttpAnswer, { kind: 'answered' }>): 'known' | 'unknown' | undefined => {
   const parsed = validated.safeParse(body);
   if (status !== 200 || !parsed.success) return undefined;
   return parsed.data.is_valid ? 'known' : 'unknown';

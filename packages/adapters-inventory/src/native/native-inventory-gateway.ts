@@ -1,14 +1,16 @@
 import type { ClaimAnswer, InventoryGateway, OrderId, ReleaseAnswer, StockClaim, StockPair, TenantId } from '@oms/core';
-import { noAnswer, refusalOf } from '../http/check-pairs.js';
+import { checkCalls } from '../http/check-calls.js';
+import { refusalOf } from '../http/check-refusal.js';
 import type { HttpAnswer } from '../http/http-answer.js';
-import type { InventoryHttp } from '../http/inventory-http.js';
+import type { HttpCall, InventoryHttp } from '../http/inventory-http.js';
 import { batchesOf } from './batches-of.js';
 import { checksAnswer, claimAnswerOf, claimsAnswer, releaseAnswer } from './native-answers.js';
 
 const pairsPerCall = 500;
-/** An order of more lines is a call of its own, whose answer may be longer. */
 const linesPerCall = 100;
+/** An order is answered for whole: one of more than 128 lines, each short, may take more than an answer else has. */
 const bytesPerLine = 512;
+const bytesOfAnswer = 65_536;
 
 /**
  * An inventory that claims atomically, over HTTP in the `native` dialect: `POST /checks`, `POST /claims`,
@@ -24,7 +26,11 @@ export class NativeInventoryGateway implements InventoryGateway {
 
   async check(tenantId: TenantId, pairs: readonly StockPair[]): Promise<readonly ('known' | 'unknown')[]> {
     const batches = batchesOf(pairs, { most: pairsPerCall, sizeOf: () => 1 });
-    return (await Promise.all(batches.map((batch) => this.#check(tenantId, batch)))).flat();
+    const answers = await checkCalls(this.#http, tenantId, {
+      calls: batches.map(checkOf),
+      read: (answer, index) => readChecks(answer, batches[index]?.length),
+    });
+    return answers.flat();
   }
 
   /** One call after another, so that who comes first is served first. */
@@ -40,14 +46,6 @@ export class NativeInventoryGateway implements InventoryGateway {
     return Promise.all(orderIds.map((orderId) => this.#release(tenantId, orderId)));
   }
 
-  async #check(tenantId: TenantId, pairs: readonly StockPair[]): Promise<readonly ('known' | 'unknown')[]> {
-    const json = { pairs: pairs.map(({ skuId, hubId }) => ({ sku_id: skuId, hub_id: hubId })) };
-    const answer = await this.#http.call(tenantId, { method: 'POST', path: '/checks', json });
-    const body = answer.kind === 'answered' && answer.status === 200 ? checksAnswer.safeParse(answer.body) : undefined;
-    if (body?.success === true && body.data.answers.length === pairs.length) return body.data.answers;
-    throw noAnswer(answer);
-  }
-
   async #claim(tenantId: TenantId, claims: readonly StockClaim[]): Promise<readonly ClaimAnswer[]> {
     const json = {
       claims: claims.map(({ orderId, lines }) => ({
@@ -56,7 +54,7 @@ export class NativeInventoryGateway implements InventoryGateway {
       })),
     };
     const lines = claims.reduce((sum, claim) => sum + claim.lines.length, 0);
-    const longer = lines > linesPerCall ? { maxAnswerBytes: lines * bytesPerLine } : {};
+    const longer = lines * bytesPerLine > bytesOfAnswer ? { maxAnswerBytes: lines * bytesPerLine } : {};
     const answer = await this.#http.call(tenantId, { method: 'POST', path: '/claims', json, ...longer });
     const body = answer.kind === 'answered' && answer.status === 200 ? claimsAnswer.safeParse(answer.body) : undefined;
     if (body?.success === true && body.data.answers.length === claims.length) {
@@ -78,3 +76,17 @@ const refusedClaim = (answer: HttpAnswer): ClaimAnswer =>
   answer.kind === 'not_attempted'
     ? { answer: 'not_attempted', retryAfterMs: answer.retryAfterMs, reason: answer.reason }
     : { answer: 'unknown_outcome', reason: refusalOf(answer).reason };
+
+const checkOf = (pairs: readonly StockPair[]): HttpCall => ({
+  method: 'POST',
+  path: '/checks',
+  json: { pairs: pairs.map(({ skuId, hubId }) => ({ sku_id: skuId, hub_id: hubId })) },
+});
+
+const readChecks = (
+  { status, body }: Extract<HttpAnswer, { kind: 'answered' }>,
+  count: number | undefined,
+): readonly ('known' | 'unknown')[] | undefined => {
+  const checks = status === 200 ? checksAnswer.safeParse(body) : undefined;
+  return checks?.success === true && checks.data.answers.length === count ? checks.data.answers : undefined;
+};

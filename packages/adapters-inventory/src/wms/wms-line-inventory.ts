@@ -1,9 +1,9 @@
 import type { DeductAnswer, Deduction, LineInventory, StockPair, TenantId } from '@oms/core';
-import { checkPairs, type PairAnswer } from '../http/check-pairs.js';
+import { checkCalls } from '../http/check-calls.js';
 import { deductAnswerOf } from '../http/deduct-answer.js';
-import type { InventoryHttp } from '../http/inventory-http.js';
+import type { HttpCall, InventoryHttp } from '../http/inventory-http.js';
 
-const checks: Readonly<Record<number, PairAnswer>> = { 200: 'known', 400: 'unknown' };
+const checks: Readonly<Record<number, 'known' | 'unknown'>> = { 200: 'known', 400: 'unknown' };
 
 const deductions: Readonly<Record<number, DeductAnswer>> = {
   200: { answer: 'deducted' },
@@ -22,22 +22,17 @@ export class WmsLineInventory implements LineInventory {
     this.#http = http;
   }
 
-  check(tenantId: TenantId, pairs: readonly StockPair[]): Promise<readonly PairAnswer[]> {
-    return checkPairs(
-      pairs,
-      ({ skuId, hubId }) => this.#post(tenantId, '/validate_order', { sku_id: skuId, hub_id: hubId }),
-      ({ status }) => checks[status],
-    );
+  check(tenantId: TenantId, pairs: readonly StockPair[]): Promise<readonly ('known' | 'unknown')[]> {
+    const calls = pairs.map(({ skuId, hubId }) => post('/validate_order', { sku_id: skuId, hub_id: hubId }));
+    return checkCalls(this.#http, tenantId, { calls, read: ({ status }) => checks[status] });
   }
 
   async deduct(tenantId: TenantId, { orderId, line }: Deduction): Promise<DeductAnswer> {
     const { skuId, hubId, quantity } = line;
     const json = { sku_id: skuId, hub_id: hubId, quantity_ordered: quantity, order_id: orderId };
-    const answer = await this.#post(tenantId, '/validate_inventory', json);
+    const answer = await this.#http.call(tenantId, post('/validate_inventory', json));
     return (answer.kind === 'answered' ? deductions[answer.status] : undefined) ?? deductAnswerOf(answer);
   }
-
-  #post(tenantId: TenantId, path: string, json: object) {
-    return this.#http.call(tenantId, { method: 'POST', path, json });
-  }
 }
+
+const post = (path: string, json: object): HttpCall => ({ method: 'POST', path, json });

@@ -9,6 +9,7 @@ import { jobQueueContract } from './job-queue-contract.js';
 import { orderEventBusContract } from './order-event-bus-contract.js';
 import { orderRepoContract } from './order-repo-contract.js';
 import { rejectionWriterContract } from './rejection-writer-contract.js';
+import { restockFeedContract } from './restock-feed-contract.js';
 import { rowReaderContract } from './row-reader-contract.js';
 
 /** What a contract promises, without what it takes to run it. */
@@ -25,6 +26,7 @@ export const contracts: readonly Promises[] = [
   claimLedgerContract,
   jobQueueContract,
   orderEventBusContract,
+  restockFeedContract,
   fileStoreContract,
   rowReaderContract,
   rejectionWriterContract,

@@ -21,6 +21,8 @@ export * from './order-fixtures.js';
 export { orderRepoContract } from './order-repo-contract.js';
 export type { OpenedOrderRepo } from './order-repo-opened.js';
 export { type OpenedRejectionWriter, rejectionWriterContract } from './rejection-writer-contract.js';
+export { restockFeedContract } from './restock-feed-contract.js';
+export type { OpenedRestockFeed } from './restock-feed-opened.js';
 export { rowReaderContract } from './row-reader-contract.js';
 export type { OpenedRowReader } from './row-reader-opened.js';
 export { runContract } from './run-contract.js';

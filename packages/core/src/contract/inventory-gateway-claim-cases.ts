@@ -131,6 +131,7 @@ export const inventoryGatewayClaimCases: readonly ContractCase<OpenedInventoryGa
     {
       id: 'inventory_gateway.claim.concurrent',
       promise: 'Stock never falls below 0; concurrent claims never get the same unit.',
+      needs: 'atomicClaim',
     },
     async ({ subject, deliver }) => {
       await deliver('tenant-1', [ofItem(10)]);

@@ -8,6 +8,7 @@ export { MemoryEvents, MemoryOrderEventBus, type MemoryOrderEventBusOptions } fr
 export { MemoryOrderRepo } from './memory-order-repo.js';
 export { MemoryOrderStore } from './memory-order-store.js';
 export { MemoryRejectionWriter } from './memory-rejection-writer.js';
+export { MemoryRestockFeed, type MemoryRestockFeedOptions, MemoryRestocks } from './memory-restock-feed.js';
 export { MemoryRowReader } from './memory-row-reader.js';
 export { RandomIds } from './random-ids.js';
 export { SeededIds } from './seeded-ids.js';

@@ -39,7 +39,7 @@ export interface InventorySupport {
  * Asks an inventory service (IMS) for stock.
  *
  * - Tenants share no stock and no claims.
- * - Stock never falls below 0; concurrent claims never get the same unit.
+ * - Stock never falls below 0; concurrent claims never get the same unit. (With `atomicClaim`; else it is the service that oversells.)
  * - Answers come one per input, in the same order.
  */
 export interface InventoryGateway {

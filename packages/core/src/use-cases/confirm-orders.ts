@@ -1,7 +1,11 @@
 import type { OrderId, TenantId } from '../domain/ids.js';
 import type { Order } from '../domain/order.js';
-import { type ClaimOutcome, claimStock } from './claim-stock.js';
+import { claimStock } from './claim-stock.js';
 import type { OrderDeps } from './deps.js';
+import { pauseOf } from './pause-of.js';
+
+/** After a batch whose answers were all lost: it may have been the one that was. */
+const lostAnswerMs = 1_000;
 
 export interface ConfirmedOrders {
   /** Those of the orders that are stored, as they were read. */
@@ -24,11 +28,9 @@ export const confirmOrders =
     const ignored = stored.length - waiting.length;
     if (ignored > 0) deps.observer.observe({ kind: 'message_ignored', reason: 'not_awaiting_check', count: ignored });
     const { outcomes, published } = await claimStock(deps)(tenantId, waiting);
-    return { stored: stored.filter((order) => order !== undefined), pauseMs: pauseOf(outcomes), published };
+    return {
+      stored: stored.filter((order) => order !== undefined),
+      pauseMs: pauseOf(outcomes, lostAnswerMs),
+      published,
+    };
   };
-
-/** The longest wait that was asked for, when no order of the batch was attempted. */
-export const pauseOf = (outcomes: readonly ClaimOutcome[]): number => {
-  const pauses = outcomes.map(({ answer }) => (answer.answer === 'not_attempted' ? answer.retryAfterMs : 0));
-  return pauses.includes(0) ? 0 : Math.max(0, ...pauses);
-};

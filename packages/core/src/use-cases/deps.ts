@@ -9,6 +9,7 @@ import type { Observer } from '../ports/observer.js';
 import type { OrderEventBus } from '../ports/order-event-bus.js';
 import type { OrderRepo } from '../ports/order-repo.js';
 import type { RejectionWriter } from '../ports/rejection-writer.js';
+import type { RestockFeed } from '../ports/restock-feed.js';
 import type { RowReader } from '../ports/row-reader.js';
 import type { Policy } from './policy.js';
 
@@ -19,6 +20,8 @@ export interface OrderDeps {
   readonly inventory: InventoryGateway;
   /** Of an inventory that only decrements. */
   readonly claims?: ClaimLedger | undefined;
+  /** What the retry worker hears of restocks by, besides `restock`. */
+  readonly restocks?: RestockFeed | undefined;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly observer: Observer;

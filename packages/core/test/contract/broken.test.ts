@@ -11,6 +11,7 @@ import {
   orderEventBusContract,
   orderRepoContract,
   rejectionWriterContract,
+  restockFeedContract,
   rowReaderContract,
   runContract,
 } from '@oms/core/contract';
@@ -30,6 +31,7 @@ import { brokenOrderRepoOutboxes } from './broken/broken-order-repo-outboxes.js'
 import { brokenOrderRepoReads } from './broken/broken-order-repo-reads.js';
 import { brokenOrderRepoWrites } from './broken/broken-order-repo-writes.js';
 import { brokenRejectionWriters } from './broken/broken-rejection-writers.js';
+import { brokenRestockFeeds } from './broken/broken-restock-feeds.js';
 import { brokenRowReaders } from './broken/broken-row-readers.js';
 
 /** The cases that would run over an adapter, by id. */
@@ -76,6 +78,7 @@ brokenOn(inventoryGatewayContract, brokenInventoryGateways);
 brokenOn(claimLedgerContract, brokenClaimLedgers);
 brokenOn(jobQueueContract, brokenJobQueues);
 brokenOn(orderEventBusContract, brokenOrderEventBuses);
+brokenOn(restockFeedContract, brokenRestockFeeds);
 brokenOn(fileStoreContract, brokenFileStores);
 brokenOn(rowReaderContract, brokenRowReaders);
 brokenOn(rejectionWriterContract, brokenRejectionWriters);

@@ -11,6 +11,7 @@ import type {
   OpenedOrderEventBus,
   OpenedOrderRepo,
   OpenedRejectionWriter,
+  OpenedRestockFeed,
   OpenedRowReader,
 } from '@oms/core/contract';
 import {
@@ -29,6 +30,8 @@ import {
   MemoryOrderRepo,
   MemoryOrderStore,
   MemoryRejectionWriter,
+  MemoryRestockFeed,
+  MemoryRestocks,
   MemoryRowReader,
   MemoryStock,
   RandomIds,
@@ -129,6 +132,21 @@ export const memoryOrderEventBus: Harness<OpenedOrderEventBus> = {
         clock.kill();
         return open();
       },
+      close,
+    };
+  },
+};
+
+export const memoryRestockFeed: Harness<OpenedRestockFeed> = {
+  async open() {
+    const restocks = new MemoryRestocks();
+    const open = () => new MemoryRestockFeed(new SystemClock(), restocks, { maxTries: 3, retryDelayMs: 5, pollMs: 2 });
+    return {
+      subject: open(),
+      again: async () => open(),
+      withinMs: 200,
+      send: async (tenantId, body) => restocks.send(tenantId, body),
+      deadReasons: async () => restocks.dead.map(({ reason }) => reason),
       close,
     };
   },

@@ -12,6 +12,7 @@ import {
   orderEventBusContract,
   orderRepoContract,
   rejectionWriterContract,
+  restockFeedContract,
   rowReaderContract,
   runContract,
 } from '@oms/core/contract';
@@ -35,6 +36,7 @@ onMemory('MemoryInventoryGateway', inventoryGatewayContract, memory.memoryInvent
 onMemory('MemoryClaimLedger', claimLedgerContract, memory.memoryClaimLedger);
 onMemory('MemoryJobQueue', jobQueueContract, memory.memoryJobQueue);
 onMemory('MemoryOrderEventBus', orderEventBusContract, memory.memoryOrderEventBus);
+onMemory('MemoryRestockFeed', restockFeedContract, memory.memoryRestockFeed);
 onMemory('MemoryFileStore', fileStoreContract, memory.memoryFileStore);
 onMemory('MemoryRowReader', rowReaderContract, memory.memoryRowReader);
 onMemory('MemoryRejectionWriter', rejectionWriterContract, memory.memoryRejectionWriter);

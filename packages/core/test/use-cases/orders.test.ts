@@ -94,7 +94,7 @@ test('missing stock holds the order with its shortage, and a restock brings it b
     attempts: 1,
     shortages: [{ skuId: 'tea', wanted: 40, available: 10 }],
   });
-  expect(await oms.retryDue()).toBe(0);
+  expect(await oms.retryDue()).toEqual({ count: 0, pauseMs: 0 });
   await stock.deliver('t', 'second', [{ skuId: 'tea', hubId: 'north', quantity: 30 }]);
   expect(await oms.restock(context, { pairs: [{ skuId: 'tea', hubId: 'north' }] })).toBe(1);
   await oms.retryDue();

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import type { InventoryGateway, OrderRepo } from '../../src/index.js';
+import { createOrders, type InventoryGateway, LedgeredInventory, type OrderRepo } from '../../src/index.js';
+import {
+  ManualClock,
+  MemoryClaimLedger,
+  MemoryOrderEventBus,
+  MemoryOrderRepo,
+  SeededIds,
+} from '../../src/memory/index.js';
 import { context, memoryOms, tea } from './memory-oms.js';
 
 const pair = { skuId: 'tea', hubId: 'north' };
@@ -68,4 +75,51 @@ test('a second hold is published after the first, though the writer of the first
   await oms.holdOrder(context, { orderId: 'o-1' });
   const [unpublished] = await orders.leaseUnpublished({ now: clock.now(), leaseMs: 0, limit: 9 });
   expect(unpublished?.events.map(({ sequence }) => sequence)).toEqual([2, 3]);
+});
+
+test('what the claim ledger says is deducted for an order, or in doubt, is known without asking the inventory', async () => {
+  const clock = new ManualClock();
+  const ids = new SeededIds(1);
+  const claims = new MemoryClaimLedger();
+  const asked: string[] = [];
+  const lines = {
+    check: async (_: string, pairs: readonly unknown[]) => pairs.map(() => 'known' as const),
+    deduct: async (_: string, { orderId }: { readonly orderId: string }) => {
+      asked.push(orderId);
+      return { answer: 'insufficient', available: 1 } as const;
+    },
+  };
+  const inventory = new LedgeredInventory({ lines, ledger: claims, clock, ids });
+  const events = new MemoryOrderEventBus(clock);
+  const oms = createOrders({ orders: new MemoryOrderRepo(), events, inventory, claims, clock, ids });
+  const orderIds = ['o-1', 'o-2', 'o-3', 'o-4'];
+  const cup = { skuId: 'cup', hubId: 'north', quantity: 1 };
+  for (const orderId of orderIds) {
+    await oms.createOrder(context, {
+      orderId,
+      sellerId: 's',
+      lines: [...tea(8).lines, ...(orderId === 'o-4' ? [cup] : [])],
+    });
+  }
+  await oms.confirmOrders('t', orderIds);
+  const attempt = (attemptId: string, line = { ...pair, quantity: 8 }) => {
+    const startedAt = clock.now();
+    return { attemptId, line, startedAt, deadlineAt: startedAt + 60_000 };
+  };
+  await claims.start('t', 'o-2', attempt('deducted'));
+  await claims.record('t', 'o-2', 'deducted', { outcome: 'deducted' });
+  await claims.start('t', 'o-3', attempt('in doubt'));
+  await claims.start('t', 'o-4', attempt('a part', cup));
+  await claims.record('t', 'o-4', 'a part', { outcome: 'deducted' });
+  asked.length = 0;
+  clock.advance(600_000);
+  await oms.retryDue();
+  expect(asked).toEqual(['o-1']);
+  const { orders } = await oms.listOrders(context, {});
+  expect(Object.fromEntries(orders.map(({ orderId, status, hold }) => [orderId, hold?.code ?? status]))).toEqual({
+    'o-1': 'insufficient_stock',
+    'o-2': 'new_order',
+    'o-3': 'claim_unknown',
+    'o-4': 'insufficient_stock',
+  });
 });

@@ -12,7 +12,7 @@ export const loadStockText = async (
   const before = await oms.countOrders(context);
   const { applied, lines, units } = await loadStock(container, context, input);
   // Also when it was loaded before: that run may have ended between the delivery and this.
-  while ((await oms.retryDue()) > 0);
+  for (let due = await oms.retryDue(); due.count > 0 && due.pauseMs === 0; ) due = await oms.retryDue();
   const after = await oms.countOrders(context);
   const confirmed = after.status.new_order - before.status.new_order;
   const waiting = `${confirmed} waiting ${confirmed === 1 ? 'order is' : 'orders are'} confirmed now`;

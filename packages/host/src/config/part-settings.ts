@@ -35,6 +35,9 @@ export const partSettings = {
   OMS_INVENTORY_TIMEOUT_MS: milliseconds(5_000).describe(
     'How long one call to the inventory service may take, in milliseconds.',
   ),
+  OMS_INVENTORY_CHECK_TIMEOUT_MS: milliseconds(1_500).describe(
+    'How long POST /orders waits for the inventory service to answer for an item, in milliseconds.',
+  ),
   OMS_INVENTORY_CONCURRENCY: z.coerce
     .number()
     .int()

@@ -18,6 +18,7 @@ import type {
   OrderRepo,
   Policy,
   RejectionWriter,
+  RestockFeed,
   RowReader,
 } from '@oms/core';
 import type { Logger } from 'pino';
@@ -44,6 +45,8 @@ export interface BindingMap {
   orders: OrderRepo;
   bulkOrders: BulkOrderRepo;
   events: OrderEventBus;
+  /** Bound where events come over something that others publish to as well. */
+  restocks: RestockFeed;
   jobs: JobQueue;
   inventory: InventoryGateway;
   claims: ClaimLedger;

@@ -74,6 +74,7 @@ const portsOf = (container: OmsContainer): Parameters<typeof createOms>[0] => ({
   orders: container.get('orders'),
   bulkOrders: container.get('bulkOrders'),
   events: container.get('events'),
+  restocks: container.isBound('restocks') ? container.get('restocks') : undefined,
   jobs: container.get('jobs'),
   inventory: container.get('inventory'),
   claims: container.get('inventory').supports.atomicClaim ? undefined : container.get('claims'),

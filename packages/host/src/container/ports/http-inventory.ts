@@ -18,6 +18,7 @@ export const httpInventory = (container: OmsContainer): InventoryGateway => {
   const options = compact({
     token: config.OMS_INVENTORY_TOKEN,
     timeoutMs: config.OMS_INVENTORY_TIMEOUT_MS,
+    checkTimeoutMs: config.OMS_INVENTORY_CHECK_TIMEOUT_MS,
     concurrency: config.OMS_INVENTORY_CONCURRENCY,
   });
   const http = new InventoryHttp(config.OMS_INVENTORY_URL ?? '', options);
