@@ -58,7 +58,42 @@ export const orderOf = ({ group, firstRow }, now) => {
     relayAt: now + 30_000,
     marks: [`${bulkOrderId}:0`],
   };
-  const value = JSON.stringify({ ...content, hold, status: 'on_hold', sequence: 1, time: now, schemaVersion: 1 });
-  const headers = { ce_id: event.id, ce_type: event.type, ce_specversion: '1.0', 'X-Tenant-ID': 'bench' };
-  return { document, message: { key: _id, value, headers } };
+  return { document, message: messageOf(document, event, now) };
+};
+
+/** Byte for byte what the product sends, but for the fingerprint. */
+const messageOf = (document, event, now) => {
+  const at = new Date(now).toISOString();
+  const { code, attempts, shortages, nextAttemptAt } = document.hold;
+  const value = JSON.stringify({
+    schema_version: 1,
+    tenant_id: document.tenantId,
+    order_id: document.orderId,
+    seller_id: document.sellerId,
+    lines: document.lines.map(({ skuId, hubId, quantity, unitPrice, currency }) => ({
+      sku_id: skuId,
+      hub_id: hubId,
+      quantity,
+      unit_price: unitPrice,
+      currency,
+    })),
+    fingerprint,
+    source: { kind: 'bulk', bulk_order_id: bulkOrderId, row: document.source.row },
+    created_at: at,
+    status: document.status,
+    hold: { code, since: at, attempts, next_attempt_at: new Date(nextAttemptAt).toISOString(), shortages },
+    sequence: 1,
+    time: at,
+  });
+  const headers = {
+    'content-type': 'application/json',
+    ce_specversion: '1.0',
+    ce_id: event.id,
+    ce_type: event.type,
+    ce_source: `/tenants/${document.tenantId}`,
+    ce_subject: document.orderId,
+    ce_time: at,
+    'X-Tenant-ID': document.tenantId,
+  };
+  return { key: document._id, value, headers };
 };
