@@ -43,6 +43,7 @@ export * from './ports/rejection-writer.js';
 export * from './ports/row-reader.js';
 export * from './ports/stop-signal.js';
 export type { CreatedOrder, CreateOrderInput } from './use-cases/create-order.js';
+export { EventPublisher, type EventPublisherOptions } from './use-cases/event-publisher.js';
 export type { ExportedRejections } from './use-cases/export-rejections.js';
 export type { FollowBulkOrderInput } from './use-cases/follow-bulk-order.js';
 export {

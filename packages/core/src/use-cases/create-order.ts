@@ -112,7 +112,7 @@ const insert = async (deps: OrderDeps, context: Context, insertion: Insertion): 
   const [answer] = await orders.insertMany(tenantId, [{ ...move, relayAt: at + policy.relayAfterMs }]);
   observeOutcome(deps, (answer as InsertAnswer).answer);
   const created = insertOutcome(answer as InsertAnswer, insertion.input);
-  if (created.outcome === 'created') await publishEvents(deps)([move]);
+  if (created.outcome === 'created') await (deps.publisher?.publish([move]) ?? publishEvents(deps)([move]));
   return created;
 };
 

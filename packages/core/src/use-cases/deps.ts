@@ -10,6 +10,7 @@ import type { OrderEventBus } from '../ports/order-event-bus.js';
 import type { OrderRepo } from '../ports/order-repo.js';
 import type { RejectionWriter } from '../ports/rejection-writer.js';
 import type { RowReader } from '../ports/row-reader.js';
+import type { EventPublisher } from './event-publisher.js';
 import type { Policy } from './policy.js';
 
 /** What orders need. */
@@ -23,6 +24,8 @@ export interface OrderDeps {
   readonly ids: Ids;
   readonly observer: Observer;
   readonly policy: Policy;
+  /** What `createOrder` hands its events to; default: it publishes them itself, and waits until they are, or are left behind. */
+  readonly publisher?: Pick<EventPublisher, 'publish'> | undefined;
 }
 
 /** What bulk orders need besides. */

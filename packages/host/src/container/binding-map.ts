@@ -8,6 +8,7 @@ import type {
   BulkOrderRepo,
   ClaimLedger,
   Clock,
+  EventPublisher,
   FileStore,
   Ids,
   InventoryGateway,
@@ -51,5 +52,7 @@ export interface BindingMap {
   files: FileStore;
   rows: RowReader;
   rejections: RejectionWriter;
+  /** Bound where requests are answered before their events are published. */
+  publisher: EventPublisher;
   oms: Oms;
 }

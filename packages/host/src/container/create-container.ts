@@ -71,4 +71,5 @@ const portsOf = (container: OmsContainer): Parameters<typeof createOms>[0] => ({
   ids: container.get('ids'),
   observer: container.get('observer'),
   policy: container.get('policy'),
+  publisher: container.isBound('publisher') ? container.get('publisher') : undefined,
 });

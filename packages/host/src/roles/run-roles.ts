@@ -1,5 +1,5 @@
 import { createApi } from '@oms/adapters-http/api';
-import { compact, type Observer, OmsError } from '@oms/core';
+import { compact, EventPublisher, type Observer, OmsError } from '@oms/core';
 import { authenticatorOf } from '../auth/authenticator-of.js';
 import { keyFileOf } from '../auth/key-file-of.js';
 import { rateLimitOf } from '../auth/rate-limit-of.js';
@@ -20,6 +20,7 @@ import { within } from './within.js';
 
 /** From the signal on; with the time to close, and to leave, a process has gone within 10 s whatever stands still in it. */
 const cutRequestsMs = 5_000;
+const publishMs = 500;
 const drainMs = 6_000;
 const closeMs = 1_500;
 
@@ -47,13 +48,14 @@ export const runRoles = async (config: Config, { roles, stop, print }: RunRoles)
   const drain = async (): Promise<void> => {
     health.isReady = false;
     loops.abort();
-    await within(Promise.all([api?.close(cutRequestsMs), ...workers]), drainMs);
+    await within(Promise.all([closeApi(api, container), ...workers]), drainMs);
   };
   let drained: Promise<void> = Promise.resolve();
   try {
     container = await createContainer(config, { waiting });
     health.orders = container.get('orders');
     await watch(container, [metrics, progress]);
+    bindPublisher(container);
     addBacklogMetrics(metrics.registry, { orders: container.get('orders'), events: container.get('events') });
     const started = container;
     const startWorker = (role: WorkerRole) => progress.watch(() => runWorker(started, role, { health, loops }));
@@ -74,6 +76,19 @@ export const runRoles = async (config: Config, { roles, stop, print }: RunRoles)
     if (container !== undefined) await within(container.unbindAllAsync(), closeMs);
   }
   await drained;
+};
+
+/** Requests are answered once their orders are durable; their events are published behind them. */
+const bindPublisher = (container: OmsContainer): void => {
+  const [orders, events, observer] = [container.get('orders'), container.get('events'), container.get('observer')];
+  container.bind('publisher').toConstantValue(new EventPublisher({ orders, events, observer }));
+};
+
+const closeApi = async (api: Listening | undefined, container: OmsContainer | undefined): Promise<void> => {
+  if (api === undefined || container === undefined) return;
+  await api.close(cutRequestsMs);
+  // What the bus does not take by then is the relay's.
+  await within(container.get('publisher').drained(), publishMs).catch(() => undefined);
 };
 
 /** Lets others see what the observer sees. */
