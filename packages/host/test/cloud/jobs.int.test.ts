@@ -1,5 +1,6 @@
 import { eventually } from '@oms/core/contract';
 import { describe, expect, test } from 'vitest';
+import { titleOf } from '../../../../services/testing/stand-in.js';
 import { askApi } from '../ask-api.js';
 import { makeOrderFile } from '../order-file.js';
 import { runOms } from '../run-oms.js';
@@ -11,7 +12,7 @@ import { verifyCloud } from './verify-cloud.js';
 const tenantId = 'acme';
 const kind = 'process_bulk_order';
 
-describe('jobs', async () => {
+describe(`jobs, on ${titleOf('mongo')} and others`, async () => {
   const { addresses, missing } = await findServers();
   if (missing.length > 0) {
     test.skip(`skipped: ${missing.join('; ')}`, () => {});

@@ -2,6 +2,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { contentOf, type Order, type OrderEventMessage } from '@oms/core';
 import { eventually } from '@oms/core/contract';
 import { describe, expect, test } from 'vitest';
+import { titleOf } from '../../../../services/testing/stand-in.js';
 import { askApi } from '../ask-api.js';
 import { makeOrderFile } from '../order-file.js';
 import { type Cloud, findServers, openCloud } from './cloud.js';
@@ -28,7 +29,7 @@ const isConfirmed = (api: string, orderId: string): Promise<void> =>
     withinMs: 20_000,
   });
 
-describe('messages', async () => {
+describe(`messages, on ${titleOf('mongo')} and others`, async () => {
   const { addresses, missing } = await findServers();
   if (missing.length > 0) {
     test.skip(`skipped: ${missing.join('; ')}`, () => {});

@@ -1,5 +1,6 @@
 import { eventually } from '@oms/core/contract';
 import { describe, expect, test } from 'vitest';
+import { titleOf } from '../../../../services/testing/stand-in.js';
 import { makeOrderFile } from '../order-file.js';
 import type { RunningOms } from '../start-oms.js';
 import { findServers, openCloud } from './cloud.js';
@@ -16,7 +17,7 @@ const endAll = async (processes: readonly RunningOms[]): Promise<void> => {
   expect(ends).toEqual(processes.map(() => ({ status: 0, signal: null })));
 };
 
-describe('SIGTERM', async () => {
+describe(`SIGTERM, on ${titleOf('mongo')} and others`, async () => {
   const { addresses, missing } = await findServers();
   if (missing.length > 0) {
     test.skip(`skipped: ${missing.join('; ')}`, () => {});
