@@ -1,4 +1,5 @@
 export { type ConnectedKafka, connectKafka, type KafkaLine, type KafkaSettings } from './connect-kafka.js';
 export { KafkaOrderEventBus, type KafkaOrderEventBusOptions } from './kafka-order-event-bus.js';
+export { openSocket } from './open-socket.js';
 export { type SendingProducer, SharedProducer } from './shared-producer.js';
 export { ensureTopics, missingTopics, type TopicSettings } from './topics.js';
