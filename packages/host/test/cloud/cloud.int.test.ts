@@ -1,6 +1,7 @@
 import type { Order } from '@oms/core';
 import { SeededIds } from '@oms/core/memory';
 import { describe, expect, test } from 'vitest';
+import { titleOf } from '../../../../services/testing/stand-in.js';
 import { makeOrderFile, type OrderFile } from '../order-file.js';
 import type { RunningOms } from '../start-oms.js';
 import { type Cloud, findServers, openCloud } from './cloud.js';
@@ -8,7 +9,7 @@ import { isSettled, loadStock, progressOf, submitFile, untilSettled } from './im
 import { verifyCloud } from './verify-cloud.js';
 
 const tenantId = 'acme';
-const rows = 2_000;
+const rows = 20_000;
 const seed = Number(process.env.OMS_TEST_SEED ?? 20_263);
 
 /** The API, and two of each worker, each a process of its own. */
@@ -34,7 +35,7 @@ const comesTo = async (cloud: Cloud, progress: number): Promise<boolean> => {
   return true;
 };
 
-describe('on MongoDB, Kafka, Redis, S3 and SQS', async () => {
+describe(`on ${titleOf('mongo')}, kafka, redis, s3 and sqs`, async () => {
   const { addresses, missing } = await findServers();
   if (missing.length > 0) {
     test.skip(`skipped: ${missing.join('; ')}`, () => {});
@@ -42,7 +43,7 @@ describe('on MongoDB, Kafka, Redis, S3 and SQS', async () => {
   }
 
   test(`two of each worker make of ${rows} rows what they must become, and of the same file again nothing`, {
-    timeout: 180_000,
+    timeout: 300_000,
   }, async () => {
     const cloud = await openCloud(addresses);
     const file = await makeOrderFile(cloud.folder, { seed, rows });
@@ -50,7 +51,7 @@ describe('on MongoDB, Kafka, Redis, S3 and SQS', async () => {
     const processes = await Promise.all(everyProcess.map((args) => cloud.start(args)));
     const { api } = processes[0] as RunningOms;
     await submitFile(api, cloud, file);
-    await untilSettled(cloud, tenantId, 90_000);
+    await untilSettled(cloud, tenantId, 150_000);
     const stored = await verifyCloud(cloud, tenantId, [file]);
     expect(stored.orders.some(({ status }) => status === 'on_hold')).toBe(true);
     const events = (await cloud.events()).length;

@@ -1,13 +1,13 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { findQueues } from '@oms/adapters-aws/sqs';
 import { contentOf, type Order, type OrderEventMessage } from '@oms/core';
 import { eventually } from '@oms/core/contract';
 import { describe, expect, test } from 'vitest';
+import { titleOf } from '../../../../services/testing/stand-in.js';
 import { askApi } from '../ask-api.js';
 import { makeOrderFile } from '../order-file.js';
 import { type Cloud, findServers, openCloud } from './cloud.js';
 import { loadStock, submitFile, untilSettled } from './import-file.js';
+import { sendBody, untilQueueIsEmpty } from './job-messages.js';
 import { verifyCloud } from './verify-cloud.js';
 
 const tenantId = 'acme';
@@ -19,25 +19,6 @@ const withTea = async ({ container }: Cloud): Promise<void> => {
   await container.get('stock').deliver(tenantId, { sha256: 'tea' }, [tea]);
 };
 
-const queueOf = async ({ container, env }: Cloud): Promise<string> =>
-  (await findQueues(container.get('sqs'), env.OMS_SQS_QUEUE ?? '')).queueUrl;
-
-/** Nothing waits in the queue, and nobody works on anything of it. */
-const untilQueueIsEmpty = (cloud: Cloud): Promise<void> =>
-  eventually(
-    async () => {
-      const QueueUrl = await queueOf(cloud);
-      const { Attributes } = await cloud.container.get('sqs').send(
-        new GetQueueAttributesCommand({
-          QueueUrl,
-          AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-        }),
-      );
-      expect(Object.values(Attributes ?? {})).toEqual(['0', '0']);
-    },
-    { withinMs: 30_000 },
-  );
-
 const untilCaughtUp = ({ container }: Cloud): Promise<void> =>
   eventually(async () => expect(await container.get('events').lag('confirm', ['order.created'])).toBe(0), {
     withinMs: 30_000,
@@ -48,11 +29,7 @@ const isConfirmed = (api: string, orderId: string): Promise<void> =>
     withinMs: 20_000,
   });
 
-const sendBody = async (cloud: Cloud, MessageBody: string): Promise<void> => {
-  await cloud.container.get('sqs').send(new SendMessageCommand({ QueueUrl: await queueOf(cloud), MessageBody }));
-};
-
-describe('messages', async () => {
+describe(`messages, on ${titleOf('mongo')} and others`, async () => {
   const { addresses, missing } = await findServers();
   if (missing.length > 0) {
     test.skip(`skipped: ${missing.join('; ')}`, () => {});

@@ -1,6 +1,7 @@
 import { connectMongo, ensureIndexes } from '@oms/adapters-mongo';
 import { eventually } from '@oms/core/contract';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { titleOf } from '../../../../services/testing/stand-in.js';
 import { askApi } from '../ask-api.js';
 import { freePort } from '../free-port.js';
 import { runOms } from '../run-oms.js';
@@ -11,7 +12,7 @@ import { lateServer } from './late-server.js';
 
 const nowhere = 'http://127.0.0.1:1';
 
-describe('starting on servers', async () => {
+describe(`starting on ${titleOf('mongo')} and others`, async () => {
   const { addresses, missing } = await findServers();
   if (missing.length > 0) {
     test.skip(`skipped: ${missing.join('; ')}`, () => {});
