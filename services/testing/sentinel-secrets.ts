@@ -5,7 +5,6 @@
 export const sentinelSecrets: Readonly<Record<string, string>> = {
   OMS_INVENTORY_TOKEN: 'sentinel-secret-inventory-token',
   AWS_SECRET_ACCESS_KEY: 'sentinel-secret-aws-key',
-  AWS_SESSION_TOKEN: 'sentinel-secret-aws-session',
   OMS_MONGO_URL: 'mongodb://oms:sentinel-secret-mongo@127.0.0.1:27017',
   OMS_REDIS_URL: 'redis://oms:sentinel-secret-redis@127.0.0.1:6379',
 };
