@@ -44,7 +44,7 @@ export const startOms = async (settings) => {
       });
       child.kill('SIGTERM');
     });
-  return { url, publicFolder: own.OMS_PUBLIC_DIR, stop };
+  return { url, dataFolder: own.OMS_DATA_DIR, publicFolder: own.OMS_PUBLIC_DIR, stop };
 };
 
 /** One request, shown with its answer. */

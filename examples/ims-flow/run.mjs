@@ -2,11 +2,12 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createdEvents, showEvent } from '../read-events.mjs';
 import { ask, look, serve, startOms, until } from '../running-oms.mjs';
 import { createImsService } from './inventory-service.mjs';
 
 const tenant = 'acme';
-const inventory = createImsService();
+const inventory = createImsService({ slowMs: Number(process.env.INVENTORY_SLOW_MS ?? 5) });
 for (const hub of ['hub-1', 'hub-2']) for (const sku of ['tea', 'coffee']) inventory.add(tenant, hub, sku, 100);
 const ims = await serve(inventory.listener);
 
@@ -17,6 +18,7 @@ const oms = await startOms({
   OMS_INVENTORY_URL: ims.url,
   OMS_INVENTORY_DIALECT: 'ims',
 });
+console.log(`OMS listens on ${oms.url}.`);
 try {
   const csv = readFileSync(new URL('./uploads/orders.csv', import.meta.url), 'utf8');
   const uploaded = await ask(oms.url, '/s3/filepath', { tenant, json: { filePath: 'orders.csv' } });
@@ -55,6 +57,9 @@ try {
   deepStrictEqual(listed.json.data.map(({ order_id }) => order_id).sort(), ['ims-1', 'ims-2', 'ims-9']);
   const { status, holds } = (await ask(oms.url, '/orders/counts', { tenant })).json;
   deepStrictEqual([status.new_order, holds], [4, { insufficient_stock: 1 }]);
+  const created = await createdEvents(oms.dataFolder, ['ims-1', 'ims-9']);
+  deepStrictEqual([...created.keys()].sort(), ['ims-1', 'ims-9']);
+  console.log(`\n${showEvent(created.get('ims-9'))}`);
   ok((await fetch(`${oms.url}/swagger/index.html`)).ok);
 
   const asked = inventory.asked.map(({ hubId, skuId, quantity }) => `${quantity} ${skuId} ${hubId}`);

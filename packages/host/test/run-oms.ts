@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { keepOutput } from '../../../services/testing/keep-output.js';
+import { sentinelSecrets } from '../../../services/testing/sentinel-secrets.js';
 
 const bin = fileURLToPath(new URL('../bin/oms.js', import.meta.url));
 
@@ -45,11 +47,12 @@ export const runOms = async (args: readonly string[], options: RunOptions): Prom
   const nodeOptions = preload === undefined ? {} : { NODE_OPTIONS: `--import=${preloads[preload].href}` };
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: folder,
-    env: { ...cleanEnvironment(), ...quick, ...nodeOptions, ...env },
+    env: { ...cleanEnvironment(), ...sentinelSecrets, ...quick, ...nodeOptions, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: longestMs,
     killSignal: 'SIGABRT',
   });
+  keepOutput(child, args.join(' '));
   onStart?.(child);
   const ended = new Promise<Pick<Ended, 'status' | 'signal'>>((resolve, reject) => {
     child.once('error', reject);

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { keepOutput } from '../../../services/testing/keep-output.js';
+import { sentinelSecrets } from '../../../services/testing/sentinel-secrets.js';
 
 const bin = fileURLToPath(new URL('../bin/oms.js', import.meta.url));
 const longestMs = 300_000;
@@ -22,11 +24,13 @@ export const startInventory = async (
 ): Promise<RunningInventory> => {
   const child = spawn(process.execPath, [bin, 'inventory'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, OMS_PORT: wantedPort, ...settings },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env.PATH, ...sentinelSecrets, OMS_PORT: wantedPort, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
     timeout: longestMs,
     killSignal: 'SIGKILL',
   });
+  keepOutput(child, 'inventory');
+  child.stderr?.pipe(process.stderr, { end: false });
   const url = await listening(child);
   const headers = { 'X-Tenant-ID': 'acme' };
   return {

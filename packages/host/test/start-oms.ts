@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { keepOutput } from '../../../services/testing/keep-output.js';
+import { sentinelSecrets } from '../../../services/testing/sentinel-secrets.js';
 
 const bin = fileURLToPath(new URL('../bin/oms.js', import.meta.url));
 
@@ -43,11 +45,12 @@ const longestMs = 600_000;
 export const startOms = async (args: readonly string[], { folder, env = {} }: StartOptions): Promise<RunningOms> => {
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, ...quick, ...env },
+    env: { PATH: process.env.PATH, ...sentinelSecrets, ...quick, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: longestMs,
     killSignal: 'SIGKILL',
   });
+  keepOutput(child, args.join(' '));
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (text) => {

@@ -7,7 +7,7 @@ import { askApi } from './ask-api.js';
 import { startOms } from './start-oms.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-const token = 'inventory-token-of-this-test';
+const token = 'sentinel-secret-of-this-test';
 
 /** An `ims` service with 5 of an item, which does the first that it is asked to and loses the answer. */
 const openLossy = async () => {
