@@ -122,7 +122,7 @@ export class MemoryOrderEventBus implements OrderEventBus {
     const now = this.#clock.now();
     if (group.inFlight !== undefined) {
       if (group.inFlight.until > now) return [];
-      group.again.push(...group.inFlight.batch);
+      handBack(group, group.inFlight.batch);
       group.inFlight = undefined;
     }
     const batch = group.againAt <= now ? group.again.splice(0, maxBatch) : [];
@@ -149,9 +149,12 @@ export class MemoryOrderEventBus implements OrderEventBus {
     group.inFlight = undefined;
     batch.forEach((pending, index) => {
       const answer = answers?.[index];
-      if (answer === undefined) group.again.push(pending);
-      else if (answer.answer === 'poison') this.#again(name, pending, answer.reason);
+      if (answer?.answer === 'poison') this.#again(name, pending, answer.reason);
     });
+    handBack(
+      group,
+      batch.filter((_, index) => answers?.[index] === undefined),
+    );
   }
 
   /** The handler's answers; undefined when it was stopped before it gave any. */
@@ -182,3 +185,10 @@ export class MemoryOrderEventBus implements OrderEventBus {
     this.#events.dead.set(`event-${this.#events.count}`, { group: name, message: pending.message, reason });
   }
 }
+
+/** What nobody answered for comes before anything newer, and so at once, whatever poison waits. */
+const handBack = (group: Group, batch: readonly Pending[]): void => {
+  if (batch.length === 0) return;
+  group.again.unshift(...batch);
+  group.againAt = 0;
+};
