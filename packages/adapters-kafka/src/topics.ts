@@ -1,9 +1,12 @@
 import { type OrderEventType, orderEventTypes } from '@oms/core';
 import type { Admin, ITopicConfig, Kafka } from 'kafkajs';
+import { rootError } from './root-error.js';
+import { sleep } from './sleep.js';
 
 /** Where events of a type that nobody knows end up. */
 const unknownType = 'order.unknown';
 const deadSuffix = '.dead';
+const ledWithinMs = 10_000;
 
 /** The names of the topics: `order.created` and so on, each after the prefix, and `<topic>.dead` beside each. */
 export class Topics {
@@ -58,7 +61,8 @@ export const ensureTopics = (kafka: Kafka, settings: TopicSettings = {}): Promis
   withAdmin(kafka, async (admin) => {
     const topics = configsOf(settings);
     const missing = await missingOf(admin, topics);
-    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true });
+    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: false });
+    await untilLed(admin, [...namesOf(topics)]);
     return namesOf(topics);
   });
 
@@ -78,6 +82,27 @@ const configsOf = ({ topicPrefix = '', partitions = 6, replicationFactor = -1 }:
 const missingOf = async (admin: Admin, topics: readonly ITopicConfig[]): Promise<ITopicConfig[]> => {
   const there = new Set(await admin.listTopics());
   return topics.filter(({ topic }) => !there.has(topic));
+};
+
+/** Topics that were made a moment ago, here or elsewhere, are not known to every broker yet. */
+const untilLed = async (admin: Admin, topics: string[]): Promise<void> => {
+  const giveUpAt = Date.now() + ledWithinMs;
+  while (!(await areLed(admin, topics))) {
+    if (Date.now() > giveUpAt) throw new Error(`the topics have no leaders after ${ledWithinMs} ms`);
+    await sleep(50);
+  }
+};
+
+const notYet: ReadonlySet<string | undefined> = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+
+const areLed = async (admin: Admin, topics: string[]): Promise<boolean> => {
+  try {
+    const found = await admin.fetchTopicMetadata({ topics });
+    return found.topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+  } catch (error) {
+    if (notYet.has(rootError(error).type)) return false;
+    throw error;
+  }
 };
 
 const namesOf = (topics: readonly ITopicConfig[]): readonly string[] => topics.map(({ topic }) => topic);
