@@ -64,10 +64,8 @@ export const ensureTopics = (kafka: Kafka, settings: TopicSettings = {}): Promis
   withAdmin(kafka, async (admin) => {
     const topics = configsOf(settings);
     const missing = await missingOf(admin, topics);
-    if (missing.length > 0) {
-      await admin.createTopics({ topics: missing, waitForLeaders: false });
-      await awaitLeaders(admin, namesOf(missing));
-    }
+    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: false });
+    await awaitLeaders(admin, namesOf(topics));
     return namesOf(topics);
   });
 
