@@ -82,7 +82,7 @@ export class LedgeredInventory implements InventoryGateway {
     const attempt = { attemptId: ids.next(), line, startedAt, deadlineAt: startedAt + this.#answerWithinMs };
     try {
       const { answer, entry } = await ledger.start(tenantId, orderId, attempt);
-      if (answer === 'refused') return this.#standing(entry, line);
+      if (answer === 'refused') return standing(entry, { line, startedAt });
     } catch (error) {
       // It may have started, and was never asked for.
       await ledger.record(tenantId, orderId, attempt.attemptId, { outcome: 'not_deducted' }).catch(() => undefined);
@@ -114,16 +114,6 @@ export class LedgeredInventory implements InventoryGateway {
     }
   }
 
-  /** What an entry says that let no attempt start. */
-  #standing({ attempt, deducted, isClosed }: ClaimEntry, line: StockLine): ClaimAnswer | undefined {
-    if (attempt !== undefined) {
-      if (!isUnknown(attempt, this.#parts.clock.now())) return notAttempted('Another claim of the order is at work.');
-      const why = attempt.unknown ?? askedText(attempt.line, attempt.startedAt, 'There was no answer in time.');
-      return { answer: 'unknown_outcome', reason: why, line: attempt.line };
-    }
-    return !isClosed && deducted.some((done) => isSamePair(done, line)) ? undefined : { answer: 'released' };
-  }
-
   async #release(tenantId: TenantId, orderId: OrderId): Promise<ReleaseAnswer> {
     try {
       const { attempt, deducted } = await this.#parts.ledger.close(tenantId, orderId);
@@ -144,6 +134,16 @@ interface Asked {
   readonly line: StockLine;
   readonly startedAt: number;
 }
+
+/** What an entry says that let no attempt start, by the time at which it was asked: an answer may have come since it was read. */
+const standing = ({ attempt, deducted, isClosed }: ClaimEntry, { line, startedAt }: Asked): ClaimAnswer | undefined => {
+  if (attempt !== undefined) {
+    if (!isUnknown(attempt, startedAt)) return notAttempted('Another claim of the order is at work.');
+    const why = attempt.unknown ?? askedText(attempt.line, attempt.startedAt, 'There was no answer in time.');
+    return { answer: 'unknown_outcome', reason: why, line: attempt.line };
+  }
+  return !isClosed && deducted.some((done) => isSamePair(done, line)) ? undefined : { answer: 'released' };
+};
 
 const outcomeOf = (answer: DeductAnswer, { line, startedAt }: Asked): AttemptOutcome => {
   if (answer.answer === 'deducted') return { outcome: 'deducted' };
