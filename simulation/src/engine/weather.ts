@@ -8,17 +8,26 @@ import type { Trace } from './trace.js';
 
 const minuteMs = 60_000;
 
+export interface WeatherParts {
+  readonly coverage: Coverage;
+  readonly trace: Trace;
+  readonly mostSkewMs: number;
+}
+
 /** What the run's faults are at this moment, and what they do beyond one call: outages, and when it all ends. */
 export class Weather {
   readonly coverage: Coverage;
   readonly trace: Trace;
+  /** Clocks are wrong by no more. */
+  readonly mostSkewMs: number;
   isCalm = false;
   readonly #plan: FaultPlan;
   readonly #downUntil = new Map<string, EpochMs>();
   readonly #calls = new Map<string, number>();
 
-  constructor(plan: FaultPlan, { coverage, trace }: { readonly coverage: Coverage; readonly trace: Trace }) {
+  constructor(plan: FaultPlan, { coverage, trace, mostSkewMs }: WeatherParts) {
     this.#plan = plan;
+    this.mostSkewMs = mostSkewMs;
     this.coverage = coverage;
     this.trace = trace;
   }

@@ -21,8 +21,9 @@ export const mutantsOfLedger: readonly Mutant[] = [
   {
     does: 'trusts the lease: it starts no attempt before it asks',
     file: 'use-cases/ledgered-inventory.ts',
-    find: "      if (answer === 'refused') return this.#standing(entry, line);",
-    replace: "      if (answer === 'refused' && entry.attempt === undefined) return this.#standing(entry, line);",
+    find: "      if (answer === 'refused') return standing(entry, { line, startedAt });",
+    replace:
+      "      if (answer === 'refused' && entry.attempt === undefined) return standing(entry, { line, startedAt });",
     within: 100,
     inventory: 'ledgered',
   },

@@ -78,7 +78,9 @@ export class PortCaller {
 
   #setClock(fault: CallFault, size: number): void {
     const { skewMs: before } = this.process;
-    this.process.skewMs = fault === 'clock_skew' ? skewMs(size) : before - Math.abs(skewMs(size));
+    const { mostSkewMs } = this.weather;
+    const wanted = fault === 'clock_skew' ? skewMs(size) : before - Math.abs(skewMs(size));
+    this.process.skewMs = Math.max(-mostSkewMs, Math.min(mostSkewMs, wanted));
   }
 
   #die(): Promise<never> {

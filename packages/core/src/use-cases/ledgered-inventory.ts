@@ -22,7 +22,10 @@ export interface LedgeredInventoryParts {
 }
 
 export interface LedgeredInventoryOptions {
-  /** By when one line has its answer, in milliseconds; default 60,000. At least twice what `deduct` of the service takes at most. */
+  /**
+   * By when one line has its answer, in milliseconds; default 60,000. At least twice what `deduct` of the service takes at most, and
+   * ten times that by which the clocks of the processes that share the ledger differ.
+   */
   readonly answerWithinMs?: number;
 }
 
