@@ -15,6 +15,9 @@ export interface ConsumeGroupOptions {
   readonly sessionTimeoutMs: number;
 }
 
+/** Of the options that a caller may leave out. */
+export const consumeDefaults = { maxTries: 5, retryDelayMs: 200, sessionTimeoutMs: 30_000 } as const;
+
 const fetchWaitMs = 500;
 
 /** Consumes as a member of a group until stopped. */

@@ -9,7 +9,7 @@ import type {
   SubscribeOptions,
 } from '@oms/core';
 import type { Kafka } from 'kafkajs';
-import { consumeGroup } from './consume-group.js';
+import { consumeDefaults, consumeGroup } from './consume-group.js';
 import { DeadLetters } from './dead-letters.js';
 import { eventOf } from './event-record.js';
 import { groupLag } from './group-lag.js';
@@ -48,8 +48,8 @@ export class KafkaOrderEventBus implements OrderEventBus {
   constructor(kafka: Kafka, producer: SharedProducer, options: KafkaOrderEventBusOptions = {}) {
     this.#kafka = kafka;
     this.#producer = producer;
-    const times = { retryDelayMs: 200, sessionTimeoutMs: 30_000, publishTimeoutMs: 2_000 };
-    this.#options = { topicPrefix: '', maxTries: 5, maxRecordBytes: 1_000_000, ...times, ...options };
+    const ofPublishing = { publishTimeoutMs: 2_000, maxRecordBytes: 1_000_000 };
+    this.#options = { topicPrefix: '', ...ofPublishing, ...consumeDefaults, ...options };
     this.#topics = new Topics(this.#options.topicPrefix);
     this.#dead = new DeadLetters({ kafka, producer, topics: this.#topics });
   }

@@ -1,6 +1,6 @@
 import type { RestockFeed, RestockHandler, StopSignal } from '@oms/core';
 import type { Kafka } from 'kafkajs';
-import { consumeGroup } from './consume-group.js';
+import { consumeDefaults, consumeGroup } from './consume-group.js';
 import { DeadLetters } from './dead-letters.js';
 import type { KafkaOrderEventBusOptions } from './kafka-order-event-bus.js';
 import { restockOf } from './restock-record.js';
@@ -28,7 +28,7 @@ export class KafkaRestockFeed implements RestockFeed {
 
   constructor(kafka: Kafka, producer: SharedProducer, options: KafkaRestockFeedOptions = {}) {
     this.#kafka = kafka;
-    this.#options = { topicPrefix: '', maxTries: 5, retryDelayMs: 200, sessionTimeoutMs: 30_000, ...options };
+    this.#options = { topicPrefix: '', ...consumeDefaults, ...options };
     this.#topics = new Topics(this.#options.topicPrefix);
     this.#dead = new DeadLetters({ kafka, producer, topics: this.#topics });
   }

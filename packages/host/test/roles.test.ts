@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { eventually } from '@oms/core/contract';
 import { expect, test } from 'vitest';
 import { askApi } from './ask-api.js';
+import { deafInventory } from './deaf-inventory.js';
 import { runOms } from './run-oms.js';
 import { startOms } from './start-oms.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -127,21 +128,7 @@ test('a worker that stands still is told by /healthz, and its process ends so th
   timeout: 60_000,
 }, async () => {
   const folder = await folderWithStock();
-  const inversify = import.meta.resolve('inversify');
-  writeFileSync(
-    join(folder, 'deaf-inventory.mjs'),
-    `import { ContainerModule } from ${JSON.stringify(inversify)};
-export default new ContainerModule(async ({ rebind }) => {
-  (await rebind('inventory')).toConstantValue({
-    supports: { atomicClaim: true, release: true },
-    check: async (_, pairs) => pairs.map(() => 'known'),
-    claim: () => new Promise(() => setInterval(() => {}, 1_000)),
-    release: () => new Promise(() => {}),
-  });
-});
-`,
-  );
-  const env = { OMS_MODULES: './deaf-inventory.mjs', OMS_STALL_AFTER_MS: '900' };
+  const env = { ...deafInventory(folder), OMS_STALL_AFTER_MS: '900' };
   const oms = await startOms(['start'], { folder, env });
   expect((await askApi(`${oms.ops}/healthz`)).status).toBe(200);
   await askApi(`${oms.api}/orders`, { json: order });

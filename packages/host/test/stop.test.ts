@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { eventually } from '@oms/core/contract';
 import { expect, onTestFinished, test } from 'vitest';
 import { askApi } from './ask-api.js';
+import { deafInventory } from './deaf-inventory.js';
 import { runOms } from './run-oms.js';
 import { type RunningOms, startOms } from './start-oms.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -65,21 +66,7 @@ test('a handler that stands still keeps a process no longer, nor does an upload 
   timeout: 60_000,
 }, async () => {
   const folder = await folderWithStock();
-  const inversify = import.meta.resolve('inversify');
-  writeFileSync(
-    join(folder, 'deaf-inventory.mjs'),
-    `import { ContainerModule } from ${JSON.stringify(inversify)};
-export default new ContainerModule(async ({ rebind }) => {
-  (await rebind('inventory')).toConstantValue({
-    supports: { atomicClaim: true, release: true },
-    check: async (_, pairs) => pairs.map(() => 'known'),
-    claim: () => new Promise(() => { console.log('asked'); setInterval(() => {}, 1_000); }),
-    release: () => new Promise(() => {}),
-  });
-});
-`,
-  );
-  const oms = await startOms(['start'], { folder, env: { OMS_MODULES: './deaf-inventory.mjs' } });
+  const oms = await startOms(['start'], { folder, env: deafInventory(folder) });
   await askApi(`${oms.api}/orders`, { json: { seller_id: 's', sku_id: 'tea', hub_id: 'north', quantity: 1 } });
   await eventually(() => expect(oms.stdout()).toContain('asked'), { withinMs });
   await dripUpload(oms);

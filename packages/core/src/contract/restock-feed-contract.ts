@@ -3,7 +3,8 @@ import type { Contract } from './contract.js';
 import { onSubject, onTwoInstances, onTwoSubjects } from './contract-case.js';
 import { eventually, throughout } from './eventually.js';
 import { gate } from './gate.js';
-import { consume, done, type OpenedRestockFeed } from './restock-feed-opened.js';
+import { done } from './order-event-bus-opened.js';
+import { consume, type OpenedRestockFeed } from './restock-feed-opened.js';
 
 const promises = onSubject<OpenedRestockFeed>;
 const item = (n: number | string) => ({ sku_id: `sku-${n}`, hub_id: 'hub-1' });

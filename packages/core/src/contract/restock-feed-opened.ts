@@ -2,6 +2,7 @@ import type { RestockMessage } from '../domain/restock-message.js';
 import type { EventAnswer } from '../ports/order-event-bus.js';
 import type { RestockFeed } from '../ports/restock-feed.js';
 import type { Opened } from './contract.js';
+import { done } from './order-event-bus-opened.js';
 
 /** What a harness opens for the cases of RestockFeed. */
 export interface OpenedRestockFeed extends Opened<RestockFeed> {
@@ -18,8 +19,6 @@ export interface Consumption {
   /** Resolves when `consume` does. */
   end(): Promise<void>;
 }
-
-export const done: EventAnswer = { answer: 'done' };
 
 /** Consumes in the background; each message is answered as told, default: done. */
 export const consume = (
