@@ -1,6 +1,7 @@
 import { isId, type OrderEventMessage, orderEventTypes, orderKey } from '@oms/core';
 import type { IHeaders, Message } from 'kafkajs';
-import { fromJsonNames, toJsonNames } from './json-names.js';
+import { eventJsonOf, rfc3339 } from './event-json.js';
+import { fromJsonNames } from './from-json-names.js';
 
 /** Who alone is to handle a record: a dead letter that was handed to its group again. */
 export const groupHeader = 'oms_group';
@@ -10,11 +11,10 @@ export const groupHeader = 'oms_group';
  * of tenant and order, so that the events of one order share a partition.
  */
 export const recordOf = (message: OrderEventMessage): Message => {
-  const { schemaVersion, id, type, tenantId, orderId, sequence, time, status, hold, traceparent, content } = message;
-  const order = { schemaVersion, ...content, status, ...(hold === undefined ? {} : { hold }), sequence, time };
+  const { id, type, tenantId, orderId, time, traceparent } = message;
   return {
     key: orderKey(tenantId, orderId),
-    value: JSON.stringify(toJsonNames(order)),
+    value: eventJsonOf(message),
     headers: {
       'content-type': 'application/json',
       ce_specversion: '1.0',
@@ -22,7 +22,7 @@ export const recordOf = (message: OrderEventMessage): Message => {
       ce_type: type,
       ce_source: `/tenants/${encodeURIComponent(tenantId)}`,
       ce_subject: orderId,
-      ce_time: new Date(time).toISOString(),
+      ce_time: rfc3339(time),
       'X-Tenant-ID': tenantId,
       ...(traceparent === undefined ? {} : { traceparent }),
     },
