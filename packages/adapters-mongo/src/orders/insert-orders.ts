@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { InsertAnswer, Order, OrderWrite, TenantId } from '@oms/core';
 import type { Collection } from 'mongodb';
-import { copyOf } from '../database/copy-of.js';
 import { takenPlaces } from '../database/driver-error.js';
 import type { OrderDocument } from './order-document.js';
 import { orderDocumentOf } from './order-document.js';
@@ -32,7 +31,7 @@ export const insertOrders = (
   const answers: (InsertAnswer | undefined)[] = writes.map(() => undefined);
   const inserts = writes.map((write, place): Insert => {
     const mark = `${batch}:${place}`;
-    return { place, mark, write, document: copyOf(orderDocumentOf(tenantId, write, mark)) };
+    return { place, mark, write, document: orderDocumentOf(tenantId, write, mark) };
   });
   const open = () => inserts.filter(({ place }) => answers[place] === undefined);
 

@@ -10,6 +10,7 @@ import {
   waitsFor,
   wantedOf,
 } from '@oms/core';
+import { copyOf } from '../database/copy-of.js';
 
 /** An event that is not known to be published, and when a relay may be handed it. */
 export interface OutboxEntry {
@@ -59,10 +60,11 @@ export const stateFields = (order: Order) => {
 
 export const outboxOf = ({ events, relayAt }: OrderWrite): OutboxEntry[] => events.map((event) => ({ relayAt, event }));
 
+/** Of its own: what the caller does to the write afterwards does not count. */
 export const orderDocumentOf = (tenantId: TenantId, write: OrderWrite, mark: string): OrderDocument => {
   const { order } = write;
   const { attributes, idempotencyKey } = order;
-  return compact({
+  return copyOf({
     ...order,
     ...stateFields(order),
     tenantId,

@@ -66,8 +66,9 @@ export const markOutboxes = async (
     sequences.set(key, [...(sequences.get(key) ?? []), sequence]);
   }
   if (sequences.size === 0) return;
-  const emptied = await emptyOutboxes(orders, sequences);
-  if (emptied < sequences.size) await pullEvents(orders, sequences);
+  if ((await emptyOutboxes(orders, sequences)) === sequences.size) return;
+  const left = await notTakenOut(orders, sequences);
+  if (left.size > 0) await pullEvents(orders, left);
 };
 
 type Sequences = ReadonlyMap<string, readonly number[]>;
@@ -91,6 +92,19 @@ const slicesOf = (ids: readonly string[]): string[][] =>
   Array.from({ length: Math.ceil(ids.length / ordersOfUpdate) }, (_, n) =>
     ids.slice(n * ordersOfUpdate, (n + 1) * ordersOfUpdate),
   );
+
+/** Without the orders whose settlements took the events out; with those for which this was tried before, and got half-way. */
+const notTakenOut = async (orders: Collection<OrderDocument>, sequences: Sequences): Promise<Sequences> => {
+  const filter = {
+    _id: { $in: [...sequences.keys()] },
+    $or: [
+      { 'outbox.event.sequence': { $in: [...new Set([...sequences.values()].flat())] } },
+      { outbox: { $size: 0 }, relayAt: { $exists: true } },
+    ],
+  };
+  const found = await orders.find(filter as Filter<OrderDocument>, { projection: { _id: 1 } }).toArray();
+  return new Map(found.map(({ _id }) => [_id, sequences.get(_id) ?? []]));
+};
 
 const pullEvents = async (orders: Collection<OrderDocument>, sequences: Sequences): Promise<void> => {
   const pulls = [...sequences].map(([_id, $in]): AnyBulkWriteOperation<OrderDocument> => {

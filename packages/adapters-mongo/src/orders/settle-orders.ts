@@ -25,18 +25,23 @@ export const settleOrders = (
 };
 
 const updateOf = (write: OrderWrite, mark: string): AnyBulkWriteOperation<OrderDocument> => {
-  const { order } = write;
-  const fields = Object.entries(stateFields(order));
+  const { order, areEarlierPublished = false } = write;
+  const outbox = outboxOf(write);
+  const relayAt = outbox.length === 0 ? undefined : write.relayAt;
+  const fields = Object.entries({
+    ...stateFields(order),
+    ...(areEarlierPublished ? { outbox, relayAt } : {}),
+  });
   const set = fields.filter(([, value]) => value !== undefined);
   const unset = fields.filter(([, value]) => value === undefined).map(([name]) => [name, '']);
-  const outbox = outboxOf(write);
+  const isAppended = !areEarlierPublished && outbox.length > 0;
   const update = {
     $set: Object.fromEntries(set),
     ...(unset.length === 0 ? {} : { $unset: Object.fromEntries(unset) }),
-    ...(outbox.length === 0 ? {} : { $min: { relayAt: write.relayAt } }),
+    ...(isAppended ? { $min: { relayAt } } : {}),
     $push: {
       marks: { $each: [mark], $slice: -keptMarks },
-      ...(outbox.length === 0 ? {} : { outbox: { $each: outbox } }),
+      ...(isAppended ? { outbox: { $each: outbox } } : {}),
     },
   } as UpdateFilter<OrderDocument>;
   const filter = { _id: orderKey(order.tenantId, order.orderId), version: order.version - 1 };

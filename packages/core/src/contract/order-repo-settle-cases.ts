@@ -114,4 +114,60 @@ export const orderRepoSettleCases: readonly ContractCase<OpenedOrderRepo>[] = [
       deepStrictEqual(leased?.events[0], hold.events[0]);
     },
   ),
+  promises(
+    {
+      id: 'order_repo.settle.takes_out',
+      promise: 'A settlement that knows the earlier events to be published takes them out, and leaves its own alone.',
+    },
+    async ({ subject }) => {
+      const [order = anOrder()] = await insertAll(subject, {});
+      const hold = aHold(order);
+      await settle(subject, { ...hold, areEarlierPublished: true });
+      const [leased] = await subject.leaseUnpublished({ ...later, leaseMs: 0 });
+      deepStrictEqual(leased?.events, hold.events);
+      await settle(subject, { ...aMove(hold.order, 'cancelled'), events: [], areEarlierPublished: true });
+      deepStrictEqual(await subject.leaseUnpublished(later), []);
+      deepStrictEqual(await subject.countUnpublished(), { orders: 0 });
+    },
+  ),
+  promises(
+    {
+      id: 'order_repo.settle.takes_out_due',
+      promise: 'What is left of an outbox by such a settlement is handed out from its own `relayAt` on.',
+    },
+    async ({ subject }) => {
+      const [soon = anOrder(), late = anOrder()] = await insertAll(
+        subject,
+        { orderId: 'soon' },
+        { orderId: 'late', relayAt: t0 + 9 * minute },
+      );
+      const areEarlierPublished = true;
+      await settle(
+        subject,
+        { ...aHold(soon), relayAt: t0 + minute, areEarlierPublished },
+        { ...aHold(late), relayAt: t0 + minute, areEarlierPublished },
+      );
+      deepStrictEqual(await subject.leaseUnpublished({ ...later, now: t0 + minute - 1 }), []);
+      const leased = await subject.leaseUnpublished(later);
+      deepStrictEqual(leased.map(({ order }) => order.orderId).sort(), ['late', 'soon']);
+    },
+  ),
+  promises(
+    {
+      id: 'order_repo.settle.takes_out_lost',
+      promise: 'A settlement that is lost takes no event out, whatever it knows to be published.',
+    },
+    async ({ subject }) => {
+      const [order = anOrder()] = await insertAll(subject, {});
+      await settle(subject, aHold(order));
+      deepStrictEqual(await subject.settleMany([{ ...aMove(order, 'new_order'), areEarlierPublished: true }]), [
+        'lost',
+      ]);
+      const [leased] = await subject.leaseUnpublished(later);
+      deepStrictEqual(
+        leased?.events.map(({ sequence }) => sequence),
+        [1, 2],
+      );
+    },
+  ),
 ];

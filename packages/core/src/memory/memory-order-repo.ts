@@ -68,9 +68,10 @@ export class MemoryOrderRepo implements OrderRepo {
   }
 
   async settleMany(writes: readonly OrderWrite[]): Promise<readonly SettleAnswer[]> {
-    return writes.map(({ order, events, relayAt }) => {
+    return writes.map(({ order, events, relayAt, areEarlierPublished = false }) => {
       const document = this.#store.documents.get(orderKey(order.tenantId, order.orderId));
       if (document === undefined || document.order.version !== order.version - 1) return 'lost';
+      if (areEarlierPublished) document.outbox = [];
       if (events.length > 0) document.relayAt = relayAt;
       this.#store.write(document, copy(order), copy(events));
       return 'done';

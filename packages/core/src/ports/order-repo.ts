@@ -14,6 +14,11 @@ export interface OrderWrite {
   readonly events: readonly OrderEvent[];
   /** The writer publishes the events itself; before this moment no relay is handed them. */
   readonly relayAt: EpochMs;
+  /**
+   * For a settlement: every event of the order before these is known to be published, and is taken out of the outbox in the
+   * same write. Default false.
+   */
+  readonly areEarlierPublished?: boolean;
 }
 
 /** `order` is the stored order: for `created` as given, else as it is now. */
@@ -96,8 +101,9 @@ export interface OrderRepo {
 
   /**
    * Compare-and-set, for orders of any tenants: done when the stored version is `order.version - 1`. Replaces the order's
-   * state and appends the events to its outbox, whatever was published meanwhile; the content never changes. Of
-   * concurrent settlements of one version exactly one is done.
+   * state and appends the events to its outbox, whatever was published meanwhile, or leaves there the events alone when the
+   * earlier ones are known to be published; the content never changes. Of concurrent settlements of one version exactly one
+   * is done.
    */
   settleMany(writes: readonly OrderWrite[]): Promise<readonly SettleAnswer[]>;
 

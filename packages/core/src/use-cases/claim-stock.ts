@@ -23,11 +23,15 @@ export interface ClaimedStock {
 
 /**
  * Claims the stock of orders that were just read, in one batch, and settles each by its answer. May run again at any time:
- * the order id names the claim. An order that changed meanwhile is left as it is.
+ * the order id names the claim. An order that changed meanwhile is left as it is. `isHeard`: as in `confirmOrders`.
  */
 export const claimStock =
   (deps: OrderDeps) =>
-  async (tenantId: TenantId, orders: readonly Order[]): Promise<ClaimedStock> => {
+  async (
+    tenantId: TenantId,
+    orders: readonly Order[],
+    isHeard: (order: Order) => boolean = () => false,
+  ): Promise<ClaimedStock> => {
     if (orders.length === 0) return { outcomes: [], published: Promise.resolve() };
     const claims = orders.map(({ orderId, lines }) => ({
       orderId,
@@ -36,7 +40,7 @@ export const claimStock =
     const answers = await deps.inventory.claim(tenantId, claims);
     reportAnswers(deps, answers);
     const outcomes = orders.map((order, index) => ({ order, answer: answers[index] as ClaimAnswer }));
-    const published = await settleAll(deps, tenantId, { outcomes, races: maxRaces });
+    const published = await settleAll(deps, tenantId, { outcomes, isHeard, races: maxRaces });
     return { outcomes, published: Promise.all(published) };
   };
 
@@ -44,6 +48,7 @@ const maxRaces = 5;
 
 interface Settlement {
   readonly outcomes: readonly ClaimOutcome[];
+  readonly isHeard: (order: Order) => boolean;
   /** How often an order may still change in between. */
   readonly races: number;
 }
@@ -52,9 +57,12 @@ interface Settlement {
 const settleAll = async (
   deps: OrderDeps,
   tenantId: TenantId,
-  { outcomes, races }: Settlement,
+  { outcomes, isHeard, races }: Settlement,
 ): Promise<Promise<unknown>[]> => {
-  const moves = outcomes.map((outcome) => settle(deps, outcome));
+  const moves = outcomes.map((outcome) => ({
+    ...settle(deps, outcome),
+    areEarlierPublished: isHeard(outcome.order),
+  }));
   const { answers, published } = await commitMoves(deps)(moves);
   report(
     deps,
@@ -69,7 +77,7 @@ const settleAll = async (
   const again = stored.flatMap((order) =>
     order !== undefined && awaitsClaim(order) ? [{ order, answer: { answer: 'claimed' as const } }] : [],
   );
-  return [published, ...(await settleAll(deps, tenantId, { outcomes: again, races: races - 1 }))];
+  return [published, ...(await settleAll(deps, tenantId, { outcomes: again, isHeard, races: races - 1 }))];
 };
 
 const settle = (deps: OrderDeps, { order, answer }: ClaimOutcome): MovedOrder => {

@@ -1,7 +1,9 @@
 import { isHeldAgain, type MovedOrder } from '../domain/transitions.js';
-import type { SettleAnswer } from '../ports/order-repo.js';
+import type { OrderWrite, SettleAnswer } from '../ports/order-repo.js';
 import type { OrderDeps } from './deps.js';
 import { publishEvents } from './publish-events.js';
+
+export type CommittableMove = MovedOrder & Pick<OrderWrite, 'areEarlierPublished'>;
 
 export interface CommittedMoves {
   /** One per move: whether it was written. */
@@ -16,7 +18,7 @@ export interface CommittedMoves {
  */
 export const commitMoves =
   (deps: OrderDeps) =>
-  async (moves: readonly MovedOrder[]): Promise<CommittedMoves> => {
+  async (moves: readonly CommittableMove[]): Promise<CommittedMoves> => {
     if (moves.length === 0) return { answers: [], published: Promise.resolve() };
     const now = deps.clock.now();
     const relayAt = now + deps.policy.relayAfterMs;

@@ -1,5 +1,5 @@
 import { isSameContent, type Order } from '../domain/order.js';
-import type { OrderEventMessage } from '../domain/order-event.js';
+import { eventId, type OrderEventMessage } from '../domain/order-event.js';
 import { orderKey } from '../domain/order-key.js';
 import type { EventAnswer } from '../ports/order-event-bus.js';
 import { confirmOrders } from '../use-cases/confirm-orders.js';
@@ -19,8 +19,9 @@ export const confirmWorker = (deps: OrderDeps): Worker => ({
     const handle = async (messages: readonly OrderEventMessage[]): Promise<readonly EventAnswer[]> => {
       let pauseMs = 0;
       const stored = new Map<string, Order>();
+      const isHeard = heardOf(messages);
       for (const [tenantId, orderIds] of byTenant(messages)) {
-        const confirmed = await confirmOrders(deps)(tenantId, orderIds);
+        const confirmed = await confirmOrders(deps)(tenantId, orderIds, isHeard);
         for (const order of confirmed.stored) stored.set(orderKey(tenantId, order.orderId), order);
         await published;
         published = confirmed.published;
@@ -44,6 +45,15 @@ const answerOf = ({ orderId, content }: OrderEventMessage, stored: Order | undef
   if (stored === undefined) return { answer: 'poison', reason: `There is no order ${orderId}.` };
   if (isSameContent(content, stored)) return { answer: 'done' };
   return { answer: 'poison', reason: `It tells of other content than that of the order ${orderId}.` };
+};
+
+/** Whether an order's last event, as it is stored, is one of these. */
+const heardOf = (messages: readonly OrderEventMessage[]): ((order: Order) => boolean) => {
+  const heard = new Map(messages.map((message) => [message.id, message]));
+  return (order) => {
+    const message = heard.get(eventId(order));
+    return message !== undefined && isSameContent(message.content, order);
+  };
 };
 
 const byTenant = (messages: readonly OrderEventMessage[]): ReadonlyMap<string, string[]> => {

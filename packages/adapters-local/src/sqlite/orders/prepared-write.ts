@@ -12,6 +12,7 @@ export interface PreparedWrite {
   readonly stateCode: number;
   readonly state: string;
   readonly outbox: string | null;
+  readonly areEarlierPublished: 0 | 1;
   readonly relayAt: SqlValue;
   readonly releaseAt: SqlValue;
   readonly wait: Wait | undefined;
@@ -28,6 +29,7 @@ export const prepareWrite = (write: OrderWrite, tenantId: TenantId = write.order
     stateCode: stateCode(order),
     state: stateJson(order),
     outbox: outboxJson(entries),
+    areEarlierPublished: write.areEarlierPublished === true ? 1 : 0,
     relayAt: relayAtOf(entries),
     releaseAt: releaseAt(order),
     wait: waitOf(order),

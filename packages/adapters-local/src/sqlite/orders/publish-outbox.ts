@@ -56,13 +56,19 @@ export const markOutboxes =
       const place = keys.place(connection, tenantId, orderId);
       if (place === undefined || isOnlyOne(connection, keys, { place, ofOrder })) continue;
       const row = keys.at(connection, place, (...at) => connection.get<OutboxRow>(selectOutbox, ...at));
-      if (row === undefined || row.outbox === null) continue;
-      const rest = outboxOf(row.outbox).filter(
-        ([, event]) => !ofOrder.some(({ sequence }) => sequence === event.sequence),
-      );
-      connection.run(setOutbox, outboxJson(rest), relayAtOf(rest), row.row_no);
+      const rest = withoutEvents(outboxOf(row?.outbox ?? '[]'), ofOrder);
+      if (rest !== undefined) connection.run(setOutbox, outboxJson(rest), relayAtOf(rest), (row as OutboxRow).row_no);
     }
   };
+
+/** Undefined when none of them is there. */
+const withoutEvents = (
+  entries: readonly OutboxEntry[],
+  refs: readonly OrderEventRef[],
+): readonly OutboxEntry[] | undefined => {
+  const rest = entries.filter(([, event]) => !refs.some(({ sequence }) => sequence === event.sequence));
+  return rest.length === entries.length ? undefined : rest;
+};
 
 /** The common case in one statement: the outbox holds this event and no other. */
 const isOnlyOne = (

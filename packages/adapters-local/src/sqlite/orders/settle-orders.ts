@@ -10,10 +10,10 @@ import type { PreparedWrite } from './prepared-write.js';
 /** Appends to the outbox as text: `[a]` and `[b]` make `[a,b]`. */
 const update = `UPDATE orders SET
     version = ?4, state_code = ?5, state = ?6, group_no = ?7, wanted = ?8, held_since = ?9, release_at = ?10,
-    relay_at = coalesce(relay_at, ?11),
+    relay_at = CASE WHEN ?13 THEN ?11 ELSE coalesce(relay_at, ?11) END,
     outbox = CASE
+      WHEN ?13 OR outbox IS NULL THEN ?12
       WHEN ?12 IS NULL THEN outbox
-      WHEN outbox IS NULL THEN ?12
       ELSE substr(outbox, 1, length(outbox) - 1) || ',' || substr(?12, 2)
     END
   WHERE row_no = ?1 AND tenant_no = ?2 AND order_id = ?3 AND version = ?4 - 1`;
@@ -59,4 +59,5 @@ const changesOf = (write: PreparedWrite, groups: GroupNumbers) =>
     write.releaseAt,
     write.relayAt,
     write.outbox,
+    write.areEarlierPublished,
   ] as const;

@@ -93,4 +93,22 @@ export const brokenOrderRepoWrites: readonly BrokenAdapter<OpenedOrderRepo>[] = 
       return answers;
     },
   })),
+  broken('keeps events that are known to be published', ['settle.takes_out'], (repo) => ({
+    settleMany: (writes) => repo.settleMany(writes.map(({ areEarlierPublished: _, ...write }) => write)),
+  })),
+  broken('keeps the time of the events that it takes out', ['settle.takes_out_due'], (repo, store) => ({
+    settleMany: (writes) =>
+      repo.settleMany(
+        writes.map((write) => ({ ...write, relayAt: documentOf(store, write.order)?.relayAt ?? write.relayAt })),
+      ),
+  })),
+  broken('takes events out for a settlement that is lost', ['settle.takes_out_lost'], (repo, store) => ({
+    settleMany: async (writes) => {
+      const answers = await repo.settleMany(writes);
+      for (const { order, events, areEarlierPublished } of writes) {
+        if (areEarlierPublished === true) Object.assign(documentOf(store, order) ?? {}, { outbox: [...events] });
+      }
+      return answers;
+    },
+  })),
 ];
