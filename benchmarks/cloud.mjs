@@ -33,7 +33,10 @@ const settingsOf = (servers, name, folder) => ({
   AWS_ENDPOINT_URL_SQS: servers.sqs,
 });
 
-/** Intake on servers against a raw floor and the plain algorithm, each the median of three, and the memory of each role. */
+/**
+ * Intake on servers against a raw floor and the plain algorithm, each the median of five, and the memory of each role; all without
+ * heap limits, as the image starts them.
+ */
 export const benchCloud = async (out, rows) => {
   const servers = {
     mongo: needed('OMS_TEST_MONGO_URL'),
@@ -48,25 +51,30 @@ export const benchCloud = async (out, rows) => {
   const few = generateOrders(join(scratch, 'few.csv'), Math.min(rows, 1_000));
   const name = () => `bench-${randomUUID()}`;
   const rate = (run) => run.rows / run.seconds;
+  const run = (script, args, env = {}) => runProcess(here(script), args, { env, nodeFlags: [] });
   const runs = [];
-  for (let n = 0; n < 3; n += 1) {
-    const floor = rate(
-      await runProcess(here('floors/insert-and-send.mjs'), [file, servers.mongo, servers.kafka, name()]),
-    );
+  for (let n = 0; n < 5; n += 1) {
+    const floor = rate(await run('floors/insert-and-send.mjs', [file, servers.mongo, servers.kafka, name()]));
     const plain = rate(
-      await runProcess(here('floors/row-by-row.mjs'), [few.file, servers.mongo, servers.kafka, name(), servers.redis]),
+      await run('floors/row-by-row.mjs', [few.file, servers.mongo, servers.kafka, name(), servers.redis]),
     );
     const env = settingsOf(servers, name(), join(scratch, `intake-${n}`));
-    const intake = rate(await runProcess(here('cloud-intake.mjs'), [file, stock], { env }));
-    runs.push({ floorRowsPerSecond: Math.round(floor), intake: intake / floor, plain: plain / floor });
+    const intake = await run('cloud-intake.mjs', [file, stock], env);
+    runs.push({
+      floorRowsPerSecond: Math.round(floor),
+      intake: rate(intake) / floor,
+      intakeAndMarks: intake.rows / intake.secondsToMark / floor,
+      plain: plain / floor,
+    });
   }
   const folder = join(scratch, 'roles');
   mkdirSync(folder);
   const results = {
     rows,
     mongodb: process.env.OMS_TEST_MONGO_IS_STAND_IN ? 'stand-in' : 'server',
-    intake_to_floor: Number(median(runs.map((run) => run.intake)).toFixed(2)),
-    plain_to_floor: Number(median(runs.map((run) => run.plain)).toFixed(3)),
+    intake_to_floor: Number(median(runs.map(({ intake }) => intake)).toFixed(2)),
+    intake_and_marks_to_floor: Number(median(runs.map(({ intakeAndMarks }) => intakeAndMarks)).toFixed(2)),
+    plain_to_floor: Number(median(runs.map(({ plain }) => plain)).toFixed(3)),
     runs,
     memory_mb: await rolesMemory({ folder, file, stock, env: settingsOf(servers, name(), join(folder, 'data')) }),
   };
@@ -77,6 +85,7 @@ export const benchCloud = async (out, rows) => {
       '| what | measured | asked for |',
       '| --- | --- | --- |',
       `| intake / raw floor | ${results.intake_to_floor} | at least 0.7 |`,
+      `| the same, until every outbox is emptied by an update of its own | ${results.intake_and_marks_to_floor} | |`,
       `| plain algorithm / raw floor | ${results.plain_to_floor} | |`,
       ...Object.entries(results.memory_mb).map(([role, mb]) => `| peak memory of ${role} | ${mb} MB | |`),
       '',

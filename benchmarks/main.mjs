@@ -1,4 +1,4 @@
-// npm run bench [-- api | cloud]: ratios to a floor measured in the same run, each the median of three. `-- --rows N --million N --out FOLDER`.
+// npm run bench [-- api | cloud]: ratios to a floor measured in the same run, each the median of three or five. `-- --rows N --million N --out FOLDER`.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -111,7 +111,7 @@ if (positionals.includes('api')) {
   process.exit();
 }
 if (positionals.includes('cloud')) {
-  await benchCloud(values.out, Number(values.rows ?? '20000'));
+  await benchCloud(values.out, Number(values.rows ?? '60000'));
   process.exit();
 }
 const small = await ratios();

@@ -10,7 +10,11 @@ const longestMs = 600_000;
 const start = (args, { folder, env }) =>
   new Promise((resolve, reject) => {
     const own = { ...process.env, ...env, OMS_PORT: '0', OMS_OPS_PORT: '0' };
-    const child = spawn(oms, args, { cwd: folder, env: own, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [oms, ...args], {
+      cwd: folder,
+      env: own,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let said = '';
     child.stdout.on('data', (text) => {
       said += text;

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { residentBytes } from './resident-bytes.mjs';
 
-const nodeFlags = ['--max-semi-space-size=16', '--max-old-space-size=128', '--heap-growing-percent=120'];
+/** The heap limits that `oms` gives itself when it is run as a command. */
+const heapLimits = ['--max-semi-space-size=16', '--max-old-space-size=128', '--heap-growing-percent=120'];
 const sampleEveryMs = 250;
 
 /** Runs a script of this project as a process of its own; resolves with its last line of JSON and what was seen of it. */
-export const runProcess = (script, args, { env = {}, onError = () => undefined } = {}) =>
+export const runProcess = (script, args, { env = {}, nodeFlags = heapLimits, onError = () => undefined } = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...nodeFlags, script, ...args], {
       env: { ...process.env, ...env },

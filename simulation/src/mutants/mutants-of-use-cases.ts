@@ -5,7 +5,7 @@ export const mutantsOfUseCases: readonly Mutant[] = [
     does: 'publishes before it stores',
     file: 'use-cases/create-order.ts',
     find: '  const [answer] = await orders.insertMany(',
-    replace: '  await publishEvents(deps)([move]);\n  const [answer] = await orders.insertMany(',
+    replace: '  deps.publish(move);\n  const [answer] = await orders.insertMany(',
     within: 20,
   },
   {
@@ -84,11 +84,26 @@ export const mutantsOfUseCases: readonly Mutant[] = [
   {
     does: 'writes the checkpoint before the chunk is stored',
     file: 'use-cases/import-rows.ts',
-    find: '        const stored = await store(chunk);',
-    replace: `        const early = { progress: { ...progress, row: chunk.lastRow }, rejections: [], now: deps.clock.now() };
+    find: '        yield chunk;',
+    replace: `        const progress = { ...checkpoints.progress, row: chunk.lastRow };
+        const early = { progress, rejections: [], now: deps.clock.now() };
         await deps.bulkOrders.checkpoint(lease, { ...early, leaseMs: deps.policy.bulkLeaseMs });
-        const stored = await store(chunk);`,
+        yield chunk;`,
     within: 20,
+  },
+  {
+    does: 'covers a chunk while the one before it is not stored',
+    file: 'use-cases/two-at-a-time.ts',
+    find: 'await running.shift()',
+    replace: 'await running.pop()',
+    within: 20,
+  },
+  {
+    does: 'takes events out of the outbox of an order of which it has heard none',
+    file: 'use-cases/claim-stock.ts',
+    find: 'areEarlierPublished: isHeard(outcome.order)',
+    replace: 'areEarlierPublished: true',
+    within: 1_000,
   },
   {
     does: 'ends a checkpoint inside an order',

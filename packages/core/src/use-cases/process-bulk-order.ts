@@ -7,6 +7,8 @@ import type { JobAnswer } from '../ports/job-queue.js';
 import type { BulkDeps } from './deps.js';
 import { importProblem } from './import-problem.js';
 import { type ImportEnd, importRows } from './import-rows.js';
+import type { ImportDeps } from './store-chunk.js';
+import { UnmarkedEvents } from './unmarked-events.js';
 import { writeRejectionReport } from './write-rejection-report.js';
 
 export interface ProcessBulkOrderInput {
@@ -46,11 +48,19 @@ export const processBulkOrder =
     if (taken.answer === 'finished') return done;
     if (taken.answer === 'held') return { answer: 'postpone', afterMs: Math.max(100, taken.until - now) };
     const { bulkOrder, lease } = taken;
+    const unmarked = new UnmarkedEvents(deps);
+    const published: ImportDeps['published'] = (refs) => unmarked.add(refs);
     try {
-      const end = await importRows(deps)({ bulkOrder, lease, isStopping: input.isStopping ?? (() => false) });
+      const end = await importRows({ ...deps, published })({
+        bulkOrder,
+        lease,
+        isStopping: input.isStopping ?? (() => false),
+      });
       return await conclude(deps, { bulkOrder, lease }, end);
     } catch (error) {
-      return recover(deps, { bulkOrder, lease }, error);
+      return await recover(deps, { bulkOrder, lease }, error);
+    } finally {
+      await unmarked.end();
     }
   };
 

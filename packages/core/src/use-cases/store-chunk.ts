@@ -17,11 +17,14 @@ import {
 } from './chunk-verdict.js';
 import type { BulkDeps } from './deps.js';
 import type { KnownPairs } from './known-pairs.js';
-import { publishEvents } from './publish-events.js';
+import { type PublishDeps, publishEvents } from './publish-events.js';
 import type { Chunk } from './read-chunks.js';
+
+export type ImportDeps = BulkDeps & Pick<PublishDeps, 'published'>;
 
 /** What became of a chunk: its share of the next checkpoint. */
 export interface StoredChunk {
+  readonly lastRow: number;
   readonly counts: Omit<BulkProgress, 'row'>;
   readonly rejections: readonly Rejection[];
   /** Settles when the events of its orders are published, or left to the relay. */
@@ -34,7 +37,7 @@ export interface StoredChunk {
  * inventory or the repo did not answer; then no row counts as refused.
  */
 export const storeChunk =
-  (deps: BulkDeps, bulkOrder: BulkOrder, known: KnownPairs) =>
+  (deps: ImportDeps, bulkOrder: BulkOrder, known: KnownPairs) =>
   async (chunk: Chunk): Promise<StoredChunk> => {
     const candidates = chunk.groups
       .filter((group) => group.kind === 'order')
@@ -78,7 +81,7 @@ const lookUp = async (deps: BulkDeps, bulkOrder: BulkOrder, { candidates, unknow
   return { published: Promise.resolve() };
 };
 
-const insert = async (deps: BulkDeps, bulkOrder: BulkOrder, { candidates, verdicts }: Omit<LookUp, 'unknown'>) => {
+const insert = async (deps: ImportDeps, bulkOrder: BulkOrder, { candidates, verdicts }: Omit<LookUp, 'unknown'>) => {
   if (candidates.length === 0) return { published: Promise.resolve() };
   const at = deps.clock.now();
   const moves = candidates.map((candidate) => orderOf(deps, bulkOrder, { candidate, at }));
@@ -123,7 +126,7 @@ const report = ({ observer }: BulkDeps, answers: readonly InsertAnswer[]): void 
   });
 };
 
-const tally = (chunk: Chunk, verdicts: ReadonlyMap<Candidate, Verdict>): Pick<StoredChunk, 'counts' | 'rejections'> => {
+const tally = (chunk: Chunk, verdicts: ReadonlyMap<Candidate, Verdict>): Omit<StoredChunk, 'published'> => {
   const rejections: Rejection[] = chunk.groups.flatMap((group) => (group.kind === 'refused' ? group.rejections : []));
   let ordersCreated = 0;
   let ordersUnchanged = 0;
@@ -134,6 +137,7 @@ const tally = (chunk: Chunk, verdicts: ReadonlyMap<Candidate, Verdict>): Pick<St
   }
   rejections.sort((a, b) => a.row - b.row);
   return {
+    lastRow: chunk.lastRow,
     counts: { rowsRead: chunk.rowsRead, ordersCreated, ordersUnchanged, rowsRejected: rejections.length },
     rejections,
   };

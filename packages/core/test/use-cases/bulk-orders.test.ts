@@ -87,6 +87,23 @@ test('a crash between insert and checkpoint counts each order once, as created',
   });
 });
 
+test('a chunk that is stored is covered by no checkpoint while the one before it is not', async () => {
+  const setup = await memoryOms();
+  const bulk = await submit(setup, `${header}a,tea,1,s,north\nb,tea,1,s,north\nc,tea,1,s,north\nd,tea,1,s,north\n`);
+  const insertMany = setup.orders.insertMany.bind(setup.orders);
+  setup.orders.insertMany = async (tenantId, writes) => {
+    if (writes[0]?.order.orderId === 'a') throw new OmsError('unavailable', 'order_repo_unavailable', 'It is away.');
+    return insertMany(tenantId, writes);
+  };
+  expect(await setup.oms.processBulkOrder(bulk)).toMatchObject({ answer: 'postpone' });
+  const stored = await setup.orders.getMany('t', ['a', 'b', 'c', 'd']);
+  expect(stored.map((order) => order?.orderId)).toEqual([undefined, undefined, 'c', 'd']);
+  expect((await setup.oms.getBulkOrder(context, bulk)).progress).toMatchObject({ rowsRead: 0, ordersCreated: 0 });
+  setup.orders.insertMany = insertMany;
+  await setup.oms.processBulkOrder(bulk);
+  expect((await setup.oms.getBulkOrder(context, bulk)).progress).toMatchObject({ rowsRead: 4, ordersCreated: 4 });
+});
+
 const driverText = 'EIO /srv/secret/oms.db at 10.0.0.7';
 
 test('a file that fails again and again without progress is given up, and the observer alone is told of what', async () => {

@@ -1,0 +1,16 @@
+/** Does the work on two items at a time; yields the results in the order of the items. Ends when no work is left running. */
+export async function* twoAtATime<T, R>(items: AsyncIterable<T>, work: (item: T) => Promise<R>): AsyncGenerator<R> {
+  const running: Promise<R>[] = [];
+  try {
+    for await (const item of items) {
+      const started = work(item);
+      // Whoever awaits it comes later; until then its failure is nobody's.
+      started.catch(() => undefined);
+      running.push(started);
+      if (running.length === 2) yield (await running.shift()) as R;
+    }
+    for (const last of running) yield await last;
+  } finally {
+    await Promise.allSettled(running);
+  }
+}
