@@ -2,8 +2,8 @@ import type { OrderEventRef } from '../domain/order-event.js';
 import type { EpochMs } from '../domain/time.js';
 import type { OrderDeps } from './deps.js';
 
-/** Some seconds of an import at its fastest, and about 10 MB. */
-const mostWaiting = 50_000;
+/** As many as the rows of so many chunks: some seconds of an import at its fastest, and a few megabytes. */
+const chunksWaiting = 25;
 
 interface Batch {
   readonly refs: readonly OrderEventRef[];
@@ -29,8 +29,9 @@ export class UnmarkedEvents {
     const now = this.#deps.clock.now();
     this.#batches.push({ refs, publishedAt: now });
     this.#waiting += refs.length;
-    const before = now - this.#deps.policy.relayAfterMs / 2;
-    const isDue = () => this.#waiting > mostWaiting || (this.#batches[0]?.publishedAt ?? now) < before;
+    const { relayAfterMs, chunkRows } = this.#deps.policy;
+    const before = now - relayAfterMs / 2;
+    const isDue = () => this.#waiting > chunksWaiting * chunkRows || (this.#batches[0]?.publishedAt ?? now) < before;
     while (isDue()) await this.#markFirst();
   }
 

@@ -125,7 +125,7 @@ test('events wait for half of the time after which the relay takes them over, an
   expect(marked).toEqual(refs(1, 'early'));
 });
 
-test('no more than 50,000 events wait: the oldest are taken out', async () => {
+test('no more events wait than 25 chunks have rows: the oldest are taken out', async () => {
   const setup = await memoryOms();
   const marked = marksOf(setup);
   const unmarked = new UnmarkedEvents({ ...setup.ports, policy: defaultPolicy });

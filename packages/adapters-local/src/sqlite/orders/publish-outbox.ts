@@ -1,19 +1,14 @@
 import { type LeaseOptions, type OrderEventRef, type OutboxBacklog, orderKey, type UnpublishedOrder } from '@oms/core';
 import type { Connection } from '../database/connection.js';
-import type { OrderKeys, PlacedOrder } from './order-keys.js';
+import type { OrderKeys } from './order-keys.js';
 import { type OrderRow, orderColumns, orderOf, ordersWithGroups } from './order-row.js';
 import { type OutboxEntry, outboxJson, outboxOf, relayAtOf } from './outbox.js';
 
-interface OutboxRow {
-  readonly row_no: number;
-  readonly outbox: string | null;
-}
-
-const isRow = 'row_no = ? AND tenant_no = ? AND order_id = ?';
-const selectOutbox = `SELECT row_no, outbox FROM orders WHERE ${isRow}`;
+const selectRelayAt = 'SELECT row_no, relay_at FROM orders WHERE row_no = ? AND tenant_no = ? AND order_id = ?';
+const selectOutbox = 'SELECT outbox FROM orders WHERE row_no = ?';
 const setOutbox = 'UPDATE orders SET outbox = ?, relay_at = ? WHERE row_no = ?';
 const takeOutOnly = `UPDATE orders SET outbox = NULL, relay_at = NULL
-  WHERE ${isRow} AND json_array_length(outbox) = 1 AND outbox ->> '$[0][1].sequence' = ?`;
+  WHERE row_no = ? AND json_array_length(outbox) = 1 AND outbox ->> '$[0][1].sequence' = ?`;
 
 export const hasUnpublished =
   ({ now }: LeaseOptions) =>
@@ -47,6 +42,12 @@ export const leaseOutboxes =
     });
   };
 
+interface MarkedRow {
+  readonly row_no: number;
+  /** Null when nothing waits, as when a settlement has taken it out. */
+  readonly relay_at: number | null;
+}
+
 /** Takes exactly these events out; inside a write. */
 export const markOutboxes =
   (keys: OrderKeys, refs: readonly OrderEventRef[]) =>
@@ -54,34 +55,19 @@ export const markOutboxes =
     for (const ofOrder of byOrder(refs)) {
       const { tenantId, orderId } = ofOrder[0] as OrderEventRef;
       const place = keys.place(connection, tenantId, orderId);
-      if (place === undefined || isOnlyOne(connection, keys, { place, ofOrder })) continue;
-      const row = keys.at(connection, place, (...at) => connection.get<OutboxRow>(selectOutbox, ...at));
-      const rest = withoutEvents(outboxOf(row?.outbox ?? '[]'), ofOrder);
-      if (rest !== undefined) connection.run(setOutbox, outboxJson(rest), relayAtOf(rest), (row as OutboxRow).row_no);
+      if (place === undefined) continue;
+      const row = keys.at(connection, place, (...at) => connection.get<MarkedRow>(selectRelayAt, ...at));
+      if (row !== undefined && row.relay_at !== null) takeOut(connection, row.row_no, ofOrder);
     }
   };
 
-/** Undefined when none of them is there. */
-const withoutEvents = (
-  entries: readonly OutboxEntry[],
-  refs: readonly OrderEventRef[],
-): readonly OutboxEntry[] | undefined => {
+const takeOut = (connection: Connection, rowNo: number, refs: readonly OrderEventRef[]): void => {
+  const [ref, ...others] = refs as readonly [OrderEventRef, ...OrderEventRef[]];
+  const isAlone = others.length === 0 && connection.run(takeOutOnly, rowNo, ref.sequence) === 1;
+  if (isAlone) return;
+  const entries = outboxOf(connection.get<{ readonly outbox: string }>(selectOutbox, rowNo)?.outbox ?? '[]');
   const rest = entries.filter(([, event]) => !refs.some(({ sequence }) => sequence === event.sequence));
-  return rest.length === entries.length ? undefined : rest;
-};
-
-/** The common case in one statement: the outbox holds this event and no other. */
-const isOnlyOne = (
-  connection: Connection,
-  keys: OrderKeys,
-  { place, ofOrder }: { readonly place: PlacedOrder; readonly ofOrder: readonly OrderEventRef[] },
-): boolean => {
-  const [ref, ...others] = ofOrder;
-  if (ref === undefined || others.length > 0) return false;
-  return (
-    keys.at(connection, place, (...row) => connection.run(takeOutOnly, ...row, ref.sequence) === 1 || undefined) ===
-    true
-  );
+  if (rest.length < entries.length) connection.run(setOutbox, outboxJson(rest), relayAtOf(rest), rowNo);
 };
 
 const byOrder = (refs: readonly OrderEventRef[]): Iterable<readonly OrderEventRef[]> => {
