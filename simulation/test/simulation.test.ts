@@ -47,8 +47,9 @@ const simulateMutant = (mutant: object, ...args: readonly string[]) =>
 test('a failing seed is told in few steps, each of which a person can read', { timeout: 90_000 }, async () => {
   const mutant = {
     file: 'use-cases/import-rows.ts',
-    find: "=== 'lost') return end('lost');",
-    replace: "=== 'lost') return end('complete');\n        throw new Error('The checkpoint is broken.');",
+    find: "(await checkpoints.cover(stored)) === 'lost') break;",
+    replace:
+      "(await checkpoints.cover(stored)) === 'lost') break;\n        throw new Error('The checkpoint is broken.');",
   };
   const { code, stdout } = await simulateMutant(mutant, '--seed', '1');
   const lines = stdout.trim().split('\n');

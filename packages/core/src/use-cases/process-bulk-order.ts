@@ -33,10 +33,11 @@ const treatments = {
 /**
  * Takes a bulk order over and works on it until it is complete, or cannot go on. Every ending is written down before the
  * answer, and the work may be cut off at any moment: the next run goes on from the checkpoint. An outage pauses it and
- * rejects no row; a fault of the file fails it with the reason; anything unexpected is tried again, a few times.
+ * rejects no row; a fault of the file fails it with the reason; anything unexpected is tried again, a few times. Unless
+ * `published` takes care of what it published, that is taken out of the outboxes before it resolves.
  */
 export const processBulkOrder =
-  (deps: BulkDeps) =>
+  (deps: ImportDeps) =>
   async (input: ProcessBulkOrderInput): Promise<JobAnswer> => {
     const { clock, policy } = deps;
     const now = clock.now();
@@ -49,9 +50,8 @@ export const processBulkOrder =
     if (taken.answer === 'held') return { answer: 'postpone', afterMs: Math.max(100, taken.until - now) };
     const { bulkOrder, lease } = taken;
     const unmarked = new UnmarkedEvents(deps);
-    const published: ImportDeps['published'] = (refs) => unmarked.add(refs);
     try {
-      const end = await importRows({ ...deps, published })({
+      const end = await importRows({ published: unmarked.add, ...deps })({
         bulkOrder,
         lease,
         isStopping: input.isStopping ?? (() => false),

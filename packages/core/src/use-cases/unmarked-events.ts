@@ -24,15 +24,21 @@ export class UnmarkedEvents {
     this.#deps = deps;
   }
 
-  /** Takes out what has waited long enough; throws as `OrderRepo.markPublished`, and leaves to the relay what that was for. */
-  async add(refs: readonly OrderEventRef[]): Promise<void> {
-    const now = this.#deps.clock.now();
-    this.#batches.push({ refs, publishedAt: now });
+  /** Throws as `OrderRepo.markPublished`, and leaves to the relay what that was for. */
+  readonly add = async (refs: readonly OrderEventRef[]): Promise<void> => {
+    this.#batches.push({ refs, publishedAt: this.#deps.clock.now() });
     this.#waiting += refs.length;
-    const { relayAfterMs, chunkRows } = this.#deps.policy;
-    const before = now - relayAfterMs / 2;
-    const isDue = () => this.#waiting > chunksWaiting * chunkRows || (this.#batches[0]?.publishedAt ?? now) < before;
-    while (isDue()) await this.#markFirst();
+    await this.markDue();
+  };
+
+  /** Takes out what has waited long enough, and what is too much; throws as `add`. */
+  async markDue(): Promise<void> {
+    const { clock, policy } = this.#deps;
+    const before = clock.now() - policy.relayAfterMs / 2;
+    const isDue = ({ publishedAt }: Batch) => publishedAt < before || this.#waiting > chunksWaiting * policy.chunkRows;
+    for (let [first] = this.#batches; first !== undefined && isDue(first); [first] = this.#batches) {
+      await this.#markFirst();
+    }
   }
 
   /** Takes the rest out. Never throws: what is left is published again by the relay. */

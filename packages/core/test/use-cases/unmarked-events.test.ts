@@ -70,6 +70,43 @@ test('what nobody has settled when an import ends is taken out then', async () =
   expect(await setup.orders.countUnpublished()).toEqual({ orders: 0 });
 });
 
+/** A bulk worker that is through with its file. */
+const workedOn = async (setup: Setup) => {
+  const { bulkOrderId } = await submit(setup);
+  const stop = new AbortController();
+  const running = setup.oms.workers.bulk.run(stop.signal);
+  const isCompleted = async () =>
+    expect((await setup.oms.getBulkOrder(context, { bulkOrderId })).state).toBe('completed');
+  await eventually(isCompleted, soon);
+  const end = async () => {
+    stop.abort();
+    await running;
+  };
+  return { end };
+};
+
+test('a worker leaves settlements their time when its file has ended, and then takes out the rest', async () => {
+  const setup = await memoryOms();
+  const marked = marksOf(setup);
+  const { end } = await workedOn(setup);
+  setup.clock.advance(15_000);
+  await confirmAll(setup, 3);
+  expect(marked.map(({ sequence }) => sequence)).toEqual([2, 2, 2]);
+  setup.clock.advance(1_000);
+  await eventually(() => expect(marked.filter(({ sequence }) => sequence === 1).length).toBe(3), soon);
+  await end();
+});
+
+test('a worker that is told to stop takes out the rest before it is over', async () => {
+  const setup = await memoryOms();
+  const marked = marksOf(setup);
+  const { end } = await workedOn(setup);
+  expect(marked).toEqual([]);
+  await end();
+  expect(marked.length).toBe(3);
+  expect(await setup.orders.countUnpublished()).toEqual({ orders: 0 });
+});
+
 const isAway = () => Promise.reject(new Error('it is away'));
 
 /** Takes nothing from its writers; resolves with what does publish. */
