@@ -16,7 +16,7 @@ import { verifyEvents } from './verify-events.js';
 
 const seed = Number(process.env.OMS_TEST_SEED ?? 20_262);
 const rounds = 20;
-const stock = 60_000;
+const stock = 150_000;
 
 const untilAnswered = async (shop: Shop, sent: Promise<unknown>, goal: number): Promise<void> => {
   const isOver = sent.then(() => true);

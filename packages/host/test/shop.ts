@@ -3,7 +3,7 @@ import { askApi } from './ask-api.js';
 import type { RunningOms } from './start-oms.js';
 
 export const ordersPerRound = 40;
-export const rowsPerFile = 1_500;
+export const rowsPerFile = 4_000;
 
 /** A request that is sent until it is answered. */
 interface Pending {
