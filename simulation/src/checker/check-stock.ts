@@ -38,7 +38,7 @@ interface TenantItem {
 
 function* checkItem(
   { atomicClaim }: Expectations,
-  { orders, stockOf, delivered }: Evidence,
+  { orders, stockOf, delivered, claimStands }: Evidence,
   { tenantId, item }: TenantItem,
 ): Generator<Violation> {
   const left = stockOf(tenantId, item);
@@ -53,12 +53,19 @@ function* checkItem(
   const doubtful = atomicClaim
     ? 0
     : sumOf(
-        own.filter(({ hold }) => hold?.code === 'claim_unknown'),
+        own.filter((order) => isDoubtful(order, claimStands)),
         item,
       );
   if (gone < sold || gone > sold + doubtful)
     yield new Violation('I4', `${gone} of ${name} are gone, ${sold} are sold.`);
 }
+
+/**
+ * An inventory that cannot be asked again, and has no ledger, is not asked for what it is known to lack: what it deducted for an
+ * order whose writer died stays out until the order's turn has enough again.
+ */
+const isDoubtful = (order: Order, claimStands: Evidence['claimStands']): boolean =>
+  order.hold?.code === 'claim_unknown' || (order.hold?.code === 'insufficient_stock' && claimStands?.(order) === true);
 
 const sumOf = (orders: readonly Order[], item: StockPair): number =>
   orders

@@ -13,12 +13,14 @@ export interface Evidence {
   readonly published: readonly OrderEventMessage[];
   readonly stockOf: (tenantId: string, pair: StockPair) => number;
   readonly delivered: (tenantId: string, pair: StockPair) => number;
+  /** Whether an inventory that keeps claims has one for the order. */
+  readonly claimStands?: (order: Order) => boolean;
   /** What an inventory that only decrements says that it deducted for an order. */
   readonly deductedOf?: (order: Order) => readonly StockLine[];
 }
 
 type Ports = Pick<BulkPorts, 'orders' | 'bulkOrders' | 'files'>;
-type FromElsewhere = Pick<Evidence, 'published' | 'stockOf' | 'delivered' | 'deductedOf'>;
+type FromElsewhere = Pick<Evidence, 'published' | 'stockOf' | 'delivered' | 'claimStands' | 'deductedOf'>;
 
 const pageSize = 200;
 const farAway = 8_640_000_000_000_000;

@@ -1,4 +1,4 @@
-import { eventId, isFinished, type Order, type StockPair } from '@oms/core';
+import { eventId, isFinished, type Order, orderKey, type StockPair } from '@oms/core';
 import { MemoryBulkOrderRepo, MemoryFileStore, MemoryOrderRepo } from '@oms/core/memory';
 import { type Audit, isPoison } from '../actors/audit.js';
 import type { People } from '../actors/people.js';
@@ -85,6 +85,7 @@ export class Ending {
     const evidence = await collectEvidence(ports, tenants, {
       published: stores.events.log,
       stockOf: this.#stockOf,
+      claimStands: ({ tenantId, orderId }) => Array.isArray(stores.stock.claims.get(orderKey(tenantId, orderId))),
       deductedOf: (order) => deductedOf(stores, order),
       delivered: (tenantId, pair) => watch.delivered.get(itemKey(tenantId, pair)) ?? 0,
     });

@@ -73,7 +73,7 @@ export const markOutboxes = async (
 
 type Sequences = ReadonlyMap<string, readonly number[]>;
 
-const ordersOfUpdate = 100;
+const ordersAtOnce = 100;
 
 /** The common case, in one write of an order: its outbox holds the one event and no other. How many orders that was. */
 const emptyOutboxes = async (orders: Collection<OrderDocument>, sequences: Sequences): Promise<number> => {
@@ -89,20 +89,19 @@ const emptyOutboxes = async (orders: Collection<OrderDocument>, sequences: Seque
 };
 
 const slicesOf = (ids: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / ordersOfUpdate) }, (_, n) =>
-    ids.slice(n * ordersOfUpdate, (n + 1) * ordersOfUpdate),
+  Array.from({ length: Math.ceil(ids.length / ordersAtOnce) }, (_, n) =>
+    ids.slice(n * ordersAtOnce, (n + 1) * ordersAtOnce),
   );
 
 /** Without the orders whose settlements took the events out; with those for which this was tried before, and got half-way. */
 const notTakenOut = async (orders: Collection<OrderDocument>, sequences: Sequences): Promise<Sequences> => {
-  const filter = {
-    _id: { $in: [...sequences.keys()] },
-    $or: [
-      { 'outbox.event.sequence': { $in: [...new Set([...sequences.values()].flat())] } },
-      { outbox: { $size: 0 }, relayAt: { $exists: true } },
-    ],
-  };
-  const found = await orders.find(filter as Filter<OrderDocument>, { projection: { _id: 1 } }).toArray();
+  const $or = [
+    { 'outbox.event.sequence': { $in: [...new Set([...sequences.values()].flat())] } },
+    { outbox: { $size: 0 }, relayAt: { $exists: true } },
+  ];
+  const find = ($in: string[]) =>
+    orders.find({ _id: { $in }, $or } as Filter<OrderDocument>, { projection: { _id: 1 } }).toArray();
+  const found = (await Promise.all(slicesOf([...sequences.keys()]).map(find))).flat();
   return new Map(found.map(({ _id }) => [_id, sequences.get(_id) ?? []]));
 };
 

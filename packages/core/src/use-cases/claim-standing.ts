@@ -1,10 +1,8 @@
 import { isUnknown } from '../domain/claim-entry.js';
 import type { Order } from '../domain/order.js';
 import { isSamePair, sumByPair } from '../domain/stock-line.js';
-import type { EpochMs } from '../domain/time.js';
 import { awaitsClaim } from '../domain/transitions.js';
 import type { WaitGroup } from '../domain/wait-group.js';
-import type { ClaimLedger } from '../ports/claim-ledger.js';
 import { claimStock } from './claim-stock.js';
 import type { OrderDeps } from './deps.js';
 import { waitingAnywhere } from './waiting-anywhere.js';
@@ -14,8 +12,8 @@ const othersAsked = 10;
 
 /**
  * Claims for a few orders of a group whose claim may stand, whatever they want: its oldest, and as many from a random place on.
- * With a claim ledger those are taken whose lines it says are deducted or in doubt, and the inventory is asked for nothing. Without
- * one the inventory has to be asked; the oldest orders lead the call, those that it refused before among them, so
+ * With a claim ledger those are taken whose lines it says are deducted or in doubt, and the inventory is asked for nothing. An
+ * inventory that claims atomically has to be asked; the oldest orders lead the call, those that it refused before among them, so
  * that a delivery in between is theirs.
  */
 export const claimStanding =
@@ -34,22 +32,18 @@ const mayStand = async (
   orders: readonly Order[],
   asked: ReadonlySet<string>,
 ): Promise<readonly Order[]> => {
-  const { inventory, claims, clock } = deps;
-  if (!inventory.supports.atomicClaim && claims !== undefined) return standingInLedger(claims, clock.now(), orders);
+  if (!deps.inventory.supports.atomicClaim) return standingInLedger(deps, orders);
   return orders.every(({ orderId }) => asked.has(orderId)) ? [] : orders;
 };
 
-const standingInLedger = async (
-  claims: ClaimLedger,
-  now: EpochMs,
-  orders: readonly Order[],
-): Promise<readonly Order[]> => {
+const standingInLedger = async ({ claims, clock }: OrderDeps, orders: readonly Order[]): Promise<readonly Order[]> => {
   const [first] = orders;
-  if (first === undefined) return [];
+  if (claims === undefined || first === undefined) return [];
   const entries = await claims.getMany(
     first.tenantId,
     orders.map(({ orderId }) => orderId),
   );
+  const now = clock.now();
   return orders.filter(({ lines }, index) => {
     const { attempt, deducted = [] } = entries[index] ?? {};
     if (attempt !== undefined) return isUnknown(attempt, now);

@@ -38,30 +38,24 @@ test('a settlement that was lost to another is written again from what the order
   expect(await stock.stockOf('t', pair)).toBe(8);
 });
 
-test.each([
-  ['that claims atomically', true],
-  ['that does not, and has no ledger', false],
-])(
-  'an order whose claim stands comes free though its group is short of stock at an inventory %s',
-  async (_, atomicClaim) => {
-    let inventory: InventoryGateway | undefined;
-    const { oms, clock } = await memoryOms({
-      inventory: (real) => {
-        inventory = real;
-        return Object.assign(real, { supports: { ...real.supports, atomicClaim } });
-      },
-    });
-    for (const orderId of ['o-1', 'o-2']) await oms.createOrder(context, { orderId, ...tea(8) });
-    await oms.createOrder(context, { orderId: 'o-3', ...tea(9) });
-    await oms.confirmOrders('t', ['o-1', 'o-2', 'o-3']);
-    await oms.cancelOrder(context, { orderId: 'o-1' });
-    await inventory?.claim('t', [{ orderId: 'o-3', lines: [{ ...pair, quantity: 9 }] }]);
-    clock.advance(600_000);
-    await oms.retryDue();
-    expect((await oms.getOrder(context, { orderId: 'o-3' })).status).toBe('new_order');
-    expect((await oms.getOrder(context, { orderId: 'o-2' })).hold?.code).toBe('insufficient_stock');
-  },
-);
+test('an order whose claim stands comes free though its group is short of stock', async () => {
+  let inventory: InventoryGateway | undefined;
+  const { oms, clock } = await memoryOms({
+    inventory: (real) => {
+      inventory = real;
+      return real;
+    },
+  });
+  for (const orderId of ['o-1', 'o-2']) await oms.createOrder(context, { orderId, ...tea(8) });
+  await oms.createOrder(context, { orderId: 'o-3', ...tea(9) });
+  await oms.confirmOrders('t', ['o-1', 'o-2', 'o-3']);
+  await oms.cancelOrder(context, { orderId: 'o-1' });
+  await inventory?.claim('t', [{ orderId: 'o-3', lines: [{ ...pair, quantity: 9 }] }]);
+  clock.advance(600_000);
+  await oms.retryDue();
+  expect((await oms.getOrder(context, { orderId: 'o-3' })).status).toBe('new_order');
+  expect((await oms.getOrder(context, { orderId: 'o-2' })).hold?.code).toBe('insufficient_stock');
+});
 
 test('a second hold is published after the first, though the writer of the first died', async () => {
   let isBusUp = true;

@@ -10,5 +10,5 @@ export const policyOf = (config: Config): Partial<Policy> => ({
   probeEveryMs: config.OMS_PROBE_EVERY_MS,
   bulkLeaseMs: config.OMS_BULK_LEASE_MS,
   maxRows: config.OMS_MAX_ROWS,
-  chunkRows: config.OMS_CHUNK_ROWS ?? (partsOf(config).store === 'sqlite' ? 500 : 2_000),
+  chunkRows: config.OMS_CHUNK_ROWS ?? (partsOf(config).store === 'sqlite' ? 250 : 2_000),
 });
