@@ -23,6 +23,12 @@ const start = (args, { folder, env }) =>
     child.once('close', (code) => reject(new Error(`oms ${args.join(' ')} ended with ${code}`)));
   });
 
+/** The servers have to be there until it is. */
+const ended = (child) =>
+  new Promise((resolve) => {
+    child.removeAllListeners('close').once('close', resolve).kill('SIGTERM');
+  });
+
 const ask = async (url, init = {}) => {
   const response = await fetch(url, { ...init, headers: { 'X-Tenant-ID': 'bench', ...init.headers } });
   if (!response.ok) throw new Error(`${url} answers ${response.status}`);
@@ -59,7 +65,7 @@ export const rolesMemory = async ({ folder, file, stock, env }) => {
     }
   } finally {
     clearInterval(sampler);
-    for (const { child } of Object.values(processes)) child.removeAllListeners('close').kill('SIGTERM');
+    await Promise.all(Object.values(processes).map(({ child }) => ended(child)));
   }
   return Object.fromEntries(Object.entries(peaks).map(([role, bytes]) => [role, Math.round(bytes / 1_048_576)]));
 };

@@ -93,7 +93,7 @@ export const mutantsOfUseCases: readonly Mutant[] = [
   },
   {
     does: 'covers a chunk while the one before it is not stored',
-    file: 'use-cases/two-at-a-time.ts',
+    file: 'use-cases/some-at-a-time.ts',
     find: 'await running.shift()',
     replace: 'await running.pop()',
     within: 20,

@@ -6,8 +6,8 @@ import { Checkpoints } from './checkpoints.js';
 import { KnownPairs } from './known-pairs.js';
 import { readAhead } from './read-ahead.js';
 import { readChunks } from './read-chunks.js';
+import { someAtATime } from './some-at-a-time.js';
 import { type ImportDeps, storeChunk } from './store-chunk.js';
-import { twoAtATime } from './two-at-a-time.js';
 
 export interface ImportEnd {
   /** `lost`: somebody else works on it now. `stopped`: asked to, between two chunks. */
@@ -24,7 +24,7 @@ export interface ImportRows {
 
 /**
  * Stores what the checkpoint does not cover, chunk by chunk; each checkpoint covers what is durable by then, and nothing
- * else. While two chunks are stored the next is read, and those before are published and covered by their checkpoints.
+ * else. While `chunksAtOnce` are stored the next is read, and those before are published and covered by their checkpoints.
  */
 export const importRows =
   (deps: ImportDeps) =>
@@ -40,9 +40,9 @@ export const importRows =
         yield chunk;
       }
     };
-    const store = storeChunk(deps, bulkOrder, new KnownPairs(deps));
+    const work = storeChunk(deps, bulkOrder, new KnownPairs(deps));
     try {
-      for await (const stored of twoAtATime(chunks(), store)) {
+      for await (const stored of someAtATime({ items: chunks(), work, atOnce: deps.policy.chunksAtOnce })) {
         if ((await checkpoints.cover(stored)) === 'lost') break;
       }
       const outcome = isStopped ? 'stopped' : 'complete';

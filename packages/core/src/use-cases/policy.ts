@@ -18,6 +18,8 @@ export interface Policy {
   readonly maxRows: number;
   /** Rows that are stored together; default 2,000. */
   readonly chunkRows: number;
+  /** Chunks of an import that are stored at a time; default 2, of which one is put into words while the repo writes the other. */
+  readonly chunksAtOnce: number;
   /** Unexpected failures of a bulk order without progress until it is given up; default 5. */
   readonly maxAttempts: number;
 }
@@ -31,5 +33,6 @@ export const defaultPolicy: Policy = {
   bulkLeaseMs: 10_000,
   maxRows: 5_000_000,
   chunkRows: 2_000,
+  chunksAtOnce: 2,
   maxAttempts: 5,
 };

@@ -61,7 +61,7 @@ const settings = z.strictObject({
     .min(1)
     .max(10_000)
     .optional()
-    .describe('Rows of an import that are stored together; 2,000, and 250 in SQLite, where others wait meanwhile.'),
+    .describe('Rows of an import that are stored together; 2,000, and 500 in SQLite, where others wait meanwhile.'),
   OMS_RELAY_AFTER_MS: milliseconds(30_000).describe(
     'Age at which the relay takes over an unpublished event, in milliseconds.',
   ),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { twoAtATime } from '../../src/use-cases/two-at-a-time.js';
+import { someAtATime } from '../../src/use-cases/some-at-a-time.js';
 
 /** Work that ends when it is told to. */
 const gated = () => {
@@ -18,11 +18,11 @@ async function* items(count: number): AsyncGenerator<number> {
   for (let item = 1; item <= count; item += 1) yield item;
 }
 
-test('two are worked on at a time, and their results come in the order of the items', async () => {
+test('so many are worked on at a time, and their results come in the order of the items', async () => {
   const { gates, work } = gated();
   const results: number[] = [];
   const all = (async () => {
-    for await (const result of twoAtATime(items(3), work)) results.push(result);
+    for await (const result of someAtATime({ items: items(3), work, atOnce: 2 })) results.push(result);
   })();
   await turn();
   expect([...gates.keys()]).toEqual([1, 2]);
@@ -41,7 +41,7 @@ test('when one fails the other is over too before the failure is heard of', asyn
   const { gates, work } = gated();
   let isOver = false;
   const failure = (async () => {
-    for await (const _ of twoAtATime(items(3), work));
+    for await (const _ of someAtATime({ items: items(3), work, atOnce: 2 }));
   })().catch((error: unknown) => {
     isOver = true;
     return error;
@@ -59,7 +59,7 @@ test('whoever stops listening leaves no work running', async () => {
   const { gates, work } = gated();
   let isOver = false;
   const listening = (async () => {
-    for await (const _ of twoAtATime(items(5), work)) break;
+    for await (const _ of someAtATime({ items: items(5), work, atOnce: 2 })) break;
     isOver = true;
   })();
   await turn();
