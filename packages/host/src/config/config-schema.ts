@@ -61,7 +61,9 @@ const settings = z.strictObject({
     .min(1)
     .max(10_000)
     .optional()
-    .describe('Rows of an import that are stored together; 2,000, and 500 in SQLite, where others wait meanwhile.'),
+    .describe(
+      'Rows of an import that are stored together; 2,000; in SQLite 250, where others wait meanwhile, and 500 for oms import.',
+    ),
   OMS_RELAY_AFTER_MS: milliseconds(30_000).describe(
     'Age at which the relay takes over an unpublished event, in milliseconds.',
   ),

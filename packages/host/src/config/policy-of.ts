@@ -3,7 +3,7 @@ import type { Config } from './config-schema.js';
 import { partsOf } from './parts-of.js';
 
 /** SQLite works on the event loop: what else it does waits for a chunk, and no chunk is prepared while another is stored. */
-const chunksOfSqlite = { chunkRows: 500, chunksAtOnce: 1 };
+const chunksOfSqlite = { chunkRows: 250, chunksAtOnce: 1 };
 const chunksOfServers = { chunkRows: 2_000, chunksAtOnce: 2 };
 
 /** The core's policy as configured. */
