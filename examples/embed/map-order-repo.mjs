@@ -57,10 +57,11 @@ export class MapOrderRepo {
   }
 
   async settleMany(writes) {
-    return writes.map(({ order, events, relayAt }) => {
+    return writes.map(({ order, events, relayAt, areEarlierPublished = false }) => {
       const document = this.#documents.get(orderKey(order.tenantId, order.orderId));
       if (document === undefined || document.order.version !== order.version - 1) return 'lost';
       document.order = { ...structuredClone(order), ...contentOf(document.order) };
+      if (areEarlierPublished) document.events = [];
       document.events.push(...structuredClone(events));
       if (events.length > 0) document.relayAt = relayAt;
       this.#openGroupOf(document.order);
