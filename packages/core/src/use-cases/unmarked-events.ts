@@ -11,9 +11,9 @@ interface Batch {
 }
 
 /**
- * Events that an import has published, before they are taken out of their outboxes: who settles an order because of its event does
- * that in the same write, and saves another. What nobody has settled by half of the time after which the relay would publish it
- * again is taken out here, and earlier when too much waits.
+ * Events that are published and still in their outboxes: who settles an order because of its event takes it out in the same write,
+ * and saves another. What nobody has settled by half of the time after which the relay would publish it again is taken out
+ * here, and earlier when too much waits.
  */
 export class UnmarkedEvents {
   readonly #deps: Pick<OrderDeps, 'orders' | 'clock' | 'policy' | 'observer'>;
