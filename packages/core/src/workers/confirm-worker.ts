@@ -47,11 +47,14 @@ const answerOf = ({ orderId, content }: OrderEventMessage, stored: Order | undef
   return { answer: 'poison', reason: `It tells of other content than that of the order ${orderId}.` };
 };
 
+/** `order.created` is an order's first event: a message that claims a later place is no message of ours. */
+const firstSequence = 1;
+
 /** Whether an order's last event, as it is stored, is one of these. */
 const heardOf = (messages: readonly OrderEventMessage[]): ((order: Order) => boolean) => {
-  const heard = new Map(messages.map((message) => [message.id, message]));
+  const heard = new Map(messages.map((message) => [eventId(message), message]));
   return (order) => {
-    const message = heard.get(eventId(order));
+    const message = order.sequence === firstSequence ? heard.get(eventId(order)) : undefined;
     return message !== undefined && isSameContent(message.content, order);
   };
 };

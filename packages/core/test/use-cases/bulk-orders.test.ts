@@ -2,20 +2,12 @@ import { expect, test } from 'vitest';
 import { eventually } from '../../src/contract/index.js';
 import { OmsError, type Rejection } from '../../src/index.js';
 import { context, memoryOms } from './memory-oms.js';
+import { submitFile } from './submit-file.js';
 
 const header = 'order_id,sku_id,quantity,seller_id,hub_id\n';
 const file = `${header}a,tea,1,s,north\na,cup,1,s,north\nb,tea,0,s,north\nc,nothing,1,s,north\n,tea,2,s,north\n`;
 
 type Setup = Awaited<ReturnType<typeof memoryOms>>;
-
-const submit = async ({ oms }: Setup, text: string, options: { dryRun?: boolean; reference?: string } = {}) => {
-  async function* bytes(): AsyncGenerator<Uint8Array> {
-    yield Uint8Array.from(text, (character) => character.charCodeAt(0));
-  }
-  const stored = await oms.uploadFile(context, { name: 'orders.csv', bytes: bytes() });
-  const { bulkOrder } = await oms.submitBulkOrder(context, { address: stored.address, ...options });
-  return { tenantId: 't', bulkOrderId: bulkOrder.bulkOrderId, address: stored.address };
-};
 
 const rejectionsOf = async ({ oms }: Setup, bulkOrderId: string): Promise<readonly Rejection[]> => {
   const all: Rejection[] = [];
@@ -25,7 +17,7 @@ const rejectionsOf = async ({ oms }: Setup, bulkOrderId: string): Promise<readon
 
 test('good rows become orders, bad rows rejections with a report, and the counts say so', async () => {
   const setup = await memoryOms();
-  const bulk = await submit(setup, file);
+  const bulk = await submitFile(setup, file);
   expect(await setup.oms.processBulkOrder(bulk)).toEqual({ answer: 'done' });
   const done = await setup.oms.getBulkOrder(context, bulk);
   expect(done).toMatchObject({
@@ -41,28 +33,28 @@ test('good rows become orders, bad rows rejections with a report, and the counts
 
 test('the same file again writes nothing new, and another reference means it', async () => {
   const setup = await memoryOms();
-  await setup.oms.processBulkOrder(await submit(setup, file));
-  const again = await submit(setup, file);
+  await setup.oms.processBulkOrder(await submitFile(setup, file));
+  const again = await submitFile(setup, file);
   await setup.oms.processBulkOrder(again);
   expect((await setup.oms.getBulkOrder(context, again)).progress).toMatchObject({
     ordersCreated: 0,
     ordersUnchanged: 2,
   });
-  const meant = await submit(setup, `${header},tea,2,s,north\n`, { reference: 'second' });
+  const meant = await submitFile(setup, `${header},tea,2,s,north\n`, { reference: 'second' });
   await setup.oms.processBulkOrder(meant);
   expect((await setup.oms.getBulkOrder(context, meant)).progress.ordersCreated).toBe(1);
 });
 
 test('submitting a file whose import is unfinished continues that one', async () => {
   const setup = await memoryOms();
-  const first = await submit(setup, file);
-  expect((await submit(setup, file)).bulkOrderId).toBe(first.bulkOrderId);
+  const first = await submitFile(setup, file);
+  expect((await submitFile(setup, file)).bulkOrderId).toBe(first.bulkOrderId);
 });
 
 test('a file without a byte is refused, as it is uploaded and as it is submitted, and is not kept', async () => {
   const setup = await memoryOms();
   const empty = { kind: 'invalid', code: 'empty_file' };
-  await expect(submit(setup, '')).rejects.toMatchObject(empty);
+  await expect(submitFile(setup, '')).rejects.toMatchObject(empty);
   await expect(setup.files.stat('t', 's3://oms-memory/t/1-orders.csv')).rejects.toMatchObject({ kind: 'not_found' });
   const { address } = await setup.files.put('t', 'orders.csv', (async function* () {})());
   await expect(setup.oms.submitBulkOrder(context, { address })).rejects.toMatchObject(empty);
@@ -71,7 +63,7 @@ test('a file without a byte is refused, as it is uploaded and as it is submitted
 
 test('a crash between insert and checkpoint counts each order once, as created', async () => {
   const setup = await memoryOms();
-  const bulk = await submit(setup, file);
+  const bulk = await submitFile(setup, file);
   const checkpoint = setup.bulkOrders.checkpoint.bind(setup.bulkOrders);
   setup.bulkOrders.checkpoint = async () => {
     throw new Error('power cut');
@@ -89,7 +81,7 @@ test('a crash between insert and checkpoint counts each order once, as created',
 
 test('a chunk that is stored is covered by no checkpoint while the one before it is not', async () => {
   const setup = await memoryOms();
-  const bulk = await submit(setup, `${header}a,tea,1,s,north\nb,tea,1,s,north\nc,tea,1,s,north\nd,tea,1,s,north\n`);
+  const bulk = await submitFile(setup, `${header}a,tea,1,s,north\nb,tea,1,s,north\nc,tea,1,s,north\nd,tea,1,s,north\n`);
   const insertMany = setup.orders.insertMany.bind(setup.orders);
   setup.orders.insertMany = async (tenantId, writes) => {
     if (writes[0]?.order.orderId === 'a') throw new OmsError('unavailable', 'order_repo_unavailable', 'It is away.');
@@ -108,7 +100,7 @@ const driverText = 'EIO /srv/secret/oms.db at 10.0.0.7';
 
 test('a file that fails again and again without progress is given up, and the observer alone is told of what', async () => {
   const setup = await memoryOms();
-  const bulk = await submit(setup, file);
+  const bulk = await submitFile(setup, file);
   setup.bulkOrders.checkpoint = async () => {
     throw new Error(driverText);
   };
@@ -135,7 +127,7 @@ test.each([
   ['some_part_unavailable', 'A part of the service does not answer; the import goes on when it does.'],
 ])('an import that waits (%s) says for what, in words that are no driver’s', async (code, message) => {
   const setup = await memoryOms();
-  const bulk = await submit(setup, file);
+  const bulk = await submitFile(setup, file);
   setup.bulkOrders.checkpoint = async () => {
     throw new OmsError('unavailable', code, driverText);
   };
@@ -157,7 +149,7 @@ test('an outage of the inventory pauses the file, says so, and rejects no row', 
       },
     }),
   });
-  const bulk = await submit(setup, file);
+  const bulk = await submitFile(setup, file);
   expect(await setup.oms.processBulkOrder(bulk)).toEqual({ answer: 'postpone', afterMs: 30_000 });
   expect(await setup.oms.getBulkOrder(context, bulk)).toMatchObject({
     state: 'paused',
@@ -171,7 +163,7 @@ test('an outage of the inventory pauses the file, says so, and rejects no row', 
 
 test('a file that changed since it was submitted fails, and never becomes a mix', async () => {
   const setup = await memoryOms();
-  const bulk = await submit(setup, file);
+  const bulk = await submitFile(setup, file);
   setup.files.replace(bulk.address, new TextEncoder().encode(`${header}x,tea,1,s,north\n`));
   await setup.oms.processBulkOrder(bulk);
   expect(await setup.oms.getBulkOrder(context, bulk)).toMatchObject({
@@ -188,14 +180,14 @@ test.each([
   ['a quote as a header', '"order_id\n', 'unreadable_header'],
 ])('%s fails the file with a reason', async (_, text, code) => {
   const setup = await memoryOms();
-  const bulk = await submit(setup, text);
+  const bulk = await submitFile(setup, text);
   expect(await setup.oms.processBulkOrder(bulk)).toEqual({ answer: 'done' });
   expect(await setup.oms.getBulkOrder(context, bulk)).toMatchObject({ state: 'failed', failure: { code } });
 });
 
 test('a dry run makes the same report and stores no order', async () => {
   const setup = await memoryOms();
-  const bulk = await submit(setup, file, { dryRun: true });
+  const bulk = await submitFile(setup, file, { dryRun: true });
   await setup.oms.processBulkOrder(bulk);
   expect(await setup.oms.getBulkOrder(context, bulk)).toMatchObject({
     state: 'completed',
@@ -214,22 +206,22 @@ test('a stored order is never refused for an item the inventory has forgotten, a
       check: async (tenant, pairs) => (isForgotten ? pairs.map(() => 'unknown') : real.check(tenant, pairs)),
     }),
   });
-  await setup.oms.processBulkOrder(await submit(setup, `${header}a,tea,1,s,north\n`));
+  await setup.oms.processBulkOrder(await submitFile(setup, `${header}a,tea,1,s,north\n`));
   isForgotten = true;
-  const again = await submit(setup, `${header}a,tea,1,s,north\n`);
+  const again = await submitFile(setup, `${header}a,tea,1,s,north\n`);
   await setup.oms.processBulkOrder(again);
   expect((await setup.oms.getBulkOrder(context, again)).progress).toMatchObject({
     ordersUnchanged: 1,
     rowsRejected: 0,
   });
-  const other = await submit(setup, `${header}a,tea,9,s,north\n`);
+  const other = await submitFile(setup, `${header}a,tea,9,s,north\n`);
   await setup.oms.processBulkOrder(other);
   expect((await rejectionsOf(setup, other.bulkOrderId)).map(({ code }) => code)).toEqual(['order_conflict']);
 });
 
 test('a cancelled import stops at its checkpoint and its orders stay', async () => {
   const setup = await memoryOms();
-  const bulk = await submit(setup, file);
+  const bulk = await submitFile(setup, file);
   await setup.oms.cancelBulkOrder(context, bulk);
   await setup.oms.processBulkOrder(bulk);
   expect((await setup.oms.getBulkOrder(context, bulk)).state).toBe('cancelled');
@@ -238,7 +230,7 @@ test('a cancelled import stops at its checkpoint and its orders stay', async () 
 
 test('a worker that is told to stop hands the file back, and the next goes on', async () => {
   const setup = await memoryOms();
-  const bulk = await submit(setup, file);
+  const bulk = await submitFile(setup, file);
   let chunks = 0;
   const isStopping = () => {
     chunks += 1;
@@ -252,7 +244,7 @@ test('a worker that is told to stop hands the file back, and the next goes on', 
 
 test('a lost job is sent again by the sweeper, and one at work is left alone', async () => {
   const setup = await memoryOms();
-  const bulk = await submit(setup, file);
+  const bulk = await submitFile(setup, file);
   expect(await setup.oms.sweepBulkOrders()).toBe(1);
   await setup.bulkOrders.takeOver('t', bulk.bulkOrderId, { now: setup.clock.now(), leaseMs: 1_000 });
   expect(await setup.oms.sweepBulkOrders()).toBe(0);
@@ -260,7 +252,7 @@ test('a lost job is sent again by the sweeper, and one at work is left alone', a
 
 test('a bulk order is followed, told whenever it has changed, until it has ended', async () => {
   const setup = await memoryOms();
-  const bulk = await submit(setup, file);
+  const bulk = await submitFile(setup, file);
   const looks: string[] = [];
   const following = setup.oms.followBulkOrder(context, {
     ...bulk,
@@ -285,7 +277,7 @@ test('a bulk order is followed, told whenever it has changed, until it has ended
 test('following ends when it is told to, and for what is not there at once', async () => {
   const setup = await memoryOms();
   const stop = new AbortController();
-  const bulk = await submit(setup, file);
+  const bulk = await submitFile(setup, file);
   const following = setup.oms.followBulkOrder(context, { ...bulk, stop: stop.signal, onLook: () => stop.abort() });
   expect((await following).state).toBe('queued');
   const missing = setup.oms.followBulkOrder(context, { bulkOrderId: 'none', onLook: () => undefined });

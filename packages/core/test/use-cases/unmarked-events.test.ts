@@ -4,18 +4,13 @@ import type { OrderEventBus, OrderEventMessage, OrderEventRef } from '../../src/
 import { defaultPolicy } from '../../src/use-cases/policy.js';
 import { UnmarkedEvents } from '../../src/use-cases/unmarked-events.js';
 import { context, memoryOms, tea } from './memory-oms.js';
+import { submitFile } from './submit-file.js';
 
 type Setup = Awaited<ReturnType<typeof memoryOms>>;
 
 const csv = 'order_id,sku_id,quantity,seller_id,hub_id\na,tea,1,s,north\nb,tea,1,s,north\nc,tea,1,s,north\n';
 
-const submit = async ({ oms }: Setup) => {
-  const bytes = (async function* () {
-    yield Uint8Array.from(csv, (character) => character.charCodeAt(0));
-  })();
-  const { address } = await oms.uploadFile(context, { name: 'orders.csv', bytes });
-  return (await oms.submitBulkOrder(context, { address })).bulkOrder;
-};
+const submit = (setup: Setup) => submitFile(setup, csv);
 
 /** Keeps the references that were marked, by sequence. */
 const marksOf = (setup: Setup) => {
@@ -144,6 +139,19 @@ test('a message that tells of other content, or of an earlier event, takes nothi
     ['o-1', 1, 2],
     ['o-2', 1, 2, 3, 4],
   ]);
+});
+
+test('a message that claims the place of a later event takes nothing out', async () => {
+  const { setup, forge } = await withoutBus();
+  await setup.oms.createOrder(context, { orderId: 'o-1', ...tea(1) });
+  await setup.oms.holdOrder(context, { orderId: 'o-1' });
+  await setup.oms.unholdOrder(context, { orderId: 'o-1' });
+  const [left] = await setup.orders.leaseUnpublished({ now: setup.clock.now() + 60_000, leaseMs: 0, limit: 1 });
+  const { order, events } = left as NonNullable<typeof left>;
+  const last = events.at(-1) as NonNullable<(typeof events)[number]>;
+  await forge([{ ...last, type: 'order.created', content: order }]);
+  await confirmAll(setup, 1);
+  expect(await unpublishedSequences(setup)).toEqual([['o-1', 1, 2, 3, 4]]);
 });
 
 const refs = (count: number, orderId: string): OrderEventRef[] =>
