@@ -1,6 +1,6 @@
-import { isId, type OrderEventMessage, orderEventTypes, orderKey } from '@oms/core';
+import { isId, type OrderEventMessage, orderEventTypes, orderKey, timeText } from '@oms/core';
 import type { IHeaders, Message } from 'kafkajs';
-import { eventJsonOf, rfc3339 } from './event-json.js';
+import { eventJsonOf } from './event-json.js';
 import { fromJsonNames } from './from-json-names.js';
 
 /** Who alone is to handle a record: a dead letter that was handed to its group again. */
@@ -22,7 +22,7 @@ export const recordOf = (message: OrderEventMessage): Message => {
       ce_type: type,
       ce_source: `/tenants/${encodeURIComponent(tenantId)}`,
       ce_subject: orderId,
-      ce_time: rfc3339(time),
+      ce_time: timeText(time),
       'X-Tenant-ID': tenantId,
       ...(traceparent === undefined ? {} : { traceparent }),
     },

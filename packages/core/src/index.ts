@@ -27,6 +27,7 @@ export * from './domain/rejection.js';
 export * from './domain/restock-message.js';
 export { isSamePair, sumByPair } from './domain/stock-line.js';
 export * from './domain/time.js';
+export * from './domain/time-text.js';
 export * from './domain/wait-group.js';
 export * from './errors.js';
 export * from './ports/bulk-order-repo.js';

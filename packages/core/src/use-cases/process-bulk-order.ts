@@ -34,7 +34,7 @@ const treatments = {
  * Takes a bulk order over and works on it until it is complete, or cannot go on. Every ending is written down before the
  * answer, and the work may be cut off at any moment: the next run goes on from the checkpoint. An outage pauses it and
  * rejects no row; a fault of the file fails it with the reason; anything unexpected is tried again, a few times. Unless
- * `published` takes care of what it published, that is taken out of the outboxes before it resolves.
+ * `onPublished` takes care of what it published, that is taken out of the outboxes before it resolves.
  */
 export const processBulkOrder =
   (deps: ImportDeps) =>
@@ -51,7 +51,7 @@ export const processBulkOrder =
     const { bulkOrder, lease } = taken;
     const unmarked = new UnmarkedEvents(deps);
     try {
-      const end = await importRows({ published: unmarked.add, ...deps })({
+      const end = await importRows({ onPublished: unmarked.add, ...deps })({
         bulkOrder,
         lease,
         isStopping: input.isStopping ?? (() => false),

@@ -6,7 +6,7 @@ import type { OrderDeps } from './deps.js';
 
 export interface PublishDeps extends Pick<OrderDeps, 'orders' | 'events' | 'observer'> {
   /** What becomes of the events that were published; default: they are taken out of their outboxes at once. */
-  readonly published?: (refs: readonly OrderEventRef[]) => Promise<void>;
+  readonly onPublished?: (refs: readonly OrderEventRef[]) => Promise<void>;
 }
 
 /**
@@ -14,14 +14,14 @@ export interface PublishDeps extends Pick<OrderDeps, 'orders' | 'events' | 'obse
  * where it is, for the relay, and the answer is `postponed`.
  */
 export const publishEvents =
-  ({ orders, events, observer, published = (refs) => orders.markPublished(refs) }: PublishDeps) =>
+  ({ orders, events, observer, onPublished = (refs) => orders.markPublished(refs) }: PublishDeps) =>
   async (batch: readonly UnpublishedOrder[]): Promise<'published' | 'postponed'> => {
     const messages = batch.flatMap(messagesOf);
     if (messages.length === 0) return 'published';
     try {
       const answers = await events.publish(messages);
       reportRefused({ observer }, messages, answers);
-      await published(messages.map(({ tenantId, orderId, sequence }) => ({ tenantId, orderId, sequence })));
+      await onPublished(messages.map(({ tenantId, orderId, sequence }) => ({ tenantId, orderId, sequence })));
       observer.observe({ kind: 'events_published', count: messages.length });
       return 'published';
     } catch (error) {

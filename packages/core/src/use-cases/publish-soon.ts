@@ -14,7 +14,7 @@ const mostWaiting = 10_000;
  */
 export const publishSoon = (deps: OrderDeps): ((order: UnpublishedOrder) => void) => {
   const unmarked = new UnmarkedEvents(deps);
-  const publish = publishEvents({ ...deps, published: unmarked.add });
+  const publish = publishEvents({ ...deps, onPublished: unmarked.add });
   const waiting: UnpublishedOrder[] = [];
   let isPublishing = false;
   const publishAll = async (): Promise<void> => {

@@ -20,7 +20,7 @@ import type { KnownPairs } from './known-pairs.js';
 import { type PublishDeps, publishEvents } from './publish-events.js';
 import type { Chunk } from './read-chunks.js';
 
-export type ImportDeps = BulkDeps & Pick<PublishDeps, 'published'>;
+export type ImportDeps = BulkDeps & Pick<PublishDeps, 'onPublished'>;
 
 /** What became of a chunk: its share of the next checkpoint. */
 export interface StoredChunk {

@@ -5,6 +5,8 @@ import type { OrderDeps } from './deps.js';
 /** As many as the rows of so many chunks: some seconds of an import at its fastest, and a few megabytes. */
 const chunksWaiting = 25;
 
+type MarkDeps = Pick<OrderDeps, 'orders' | 'clock' | 'policy' | 'observer'>;
+
 interface Batch {
   readonly refs: readonly OrderEventRef[];
   readonly publishedAt: EpochMs;
@@ -16,11 +18,11 @@ interface Batch {
  * here, and earlier when too much waits.
  */
 export class UnmarkedEvents {
-  readonly #deps: Pick<OrderDeps, 'orders' | 'clock' | 'policy' | 'observer'>;
+  readonly #deps: MarkDeps;
   readonly #batches: Batch[] = [];
   #waiting = 0;
 
-  constructor(deps: Pick<OrderDeps, 'orders' | 'clock' | 'policy' | 'observer'>) {
+  constructor(deps: MarkDeps) {
     this.#deps = deps;
   }
 
@@ -43,9 +45,9 @@ export class UnmarkedEvents {
 
   /** Takes the rest out. Never throws: what is left is published again by the relay. */
   async end(): Promise<void> {
-    const count = this.#waiting;
+    let count = this.#waiting;
     try {
-      while (this.#batches.length > 0) await this.#markFirst();
+      for (; this.#batches.length > 0; count = this.#waiting) await this.#markFirst();
     } catch (error) {
       this.#deps.observer.observe({ kind: 'publish_postponed', count, reason: String(error) });
     }

@@ -5,6 +5,8 @@ import { repeat } from './repeat.js';
 import { watched } from './watched.js';
 import type { Worker } from './worker.js';
 
+const mostBetweenMs = 1_000;
+
 export interface BulkWorkerOptions {
   /** Files at a time; default 1. */
   readonly concurrency?: number;
@@ -17,7 +19,7 @@ export interface BulkWorkerOptions {
 export const bulkWorker = (deps: BulkDeps, options: BulkWorkerOptions = {}): Worker => ({
   run: async (stop) => {
     const unmarked = new UnmarkedEvents(deps);
-    const process = processBulkOrder({ ...deps, published: unmarked.add });
+    const process = processBulkOrder({ ...deps, onPublished: unmarked.add });
     const working = deps.jobs.consume(
       ({ job: { tenantId, bulkOrderId } }) =>
         watched(deps, 'bulk', () => process({ tenantId, bulkOrderId, isStopping: () => stop.aborted })),
@@ -32,5 +34,3 @@ export const bulkWorker = (deps: BulkDeps, options: BulkWorkerOptions = {}): Wor
     await unmarked.end();
   },
 });
-
-const mostBetweenMs = 1_000;

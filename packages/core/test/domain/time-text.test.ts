@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timeText } from '../src/api/json/time-text.js';
+import { timeText } from '../../src/domain/time-text.js';
 
 const times = [0, 1, 999, 1_000, 1_001, -1, -999, -1_000, 1_795_485_720_555, 1_795_485_720_556, 253_402_300_799_999];
 

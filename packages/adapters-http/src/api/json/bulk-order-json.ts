@@ -1,7 +1,6 @@
-import { type BulkOrder, compact, rowsPerSecond } from '@oms/core';
+import { type BulkOrder, compact, rowsPerSecond, timeText } from '@oms/core';
 import type { z } from 'zod';
 import type { bulkOrderAnswer } from '../schemas/answers.js';
-import { timeText } from './time-text.js';
 
 export type BulkOrderJson = z.output<typeof bulkOrderAnswer>;
 

@@ -1,5 +1,5 @@
 import type { Order } from '@oms/core';
-import { timeText } from './time-text.js';
+import { timeText } from '@oms/core';
 
 /**
  * An order as JSON shows it in a list, without its history: snake_case, times as RFC 3339. What is undefined is left out by
