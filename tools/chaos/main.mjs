@@ -6,14 +6,15 @@ import { join } from 'node:path';
 
 const folder = mkdtempSync(join(tmpdir(), 'oms-chaos-'));
 const report = join(folder, 'report.jsonl');
-const args = ['services/main.mjs', '--', 'npx', 'vitest', 'run', 'packages/host/test/cloud/chaos.int.test.ts'];
+const args = ['services/main.mjs', '--', 'npx', 'vitest', 'run', 'packages/host/test/cloud/chaos/'];
 const env = { OMS_TEST_FAULT_MS: '20000', ...process.env, OMS_TEST_CHAOS_REPORT: report };
 const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', env });
 if (status !== 0) process.exit(status ?? 1);
 const seen = readFileSync(report, 'utf8')
   .trimEnd()
   .split('\n')
-  .map((line) => JSON.parse(line));
+  .map((line) => JSON.parse(line))
+  .sort((a, b) => a.server.localeCompare(b.server));
 rmSync(folder, { recursive: true });
 
 const seconds = (ms) => `${(ms / 1_000).toFixed(1)} s`;

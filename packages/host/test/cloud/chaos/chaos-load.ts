@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { type ApiAnswer, askApi } from '../ask-api.js';
-import type { OrderFile } from '../order-file.js';
-import type { AllowedAnswers } from './chaos-servers.js';
+import { type ApiAnswer, askApi } from '../../ask-api.js';
+import type { OrderFile } from '../../order-file.js';
+import type { AllowedAnswers } from './chaos-server.js';
 
 /** What was answered while a fault lasted, and what was accepted in the end. */
 export interface ChaosLoad {

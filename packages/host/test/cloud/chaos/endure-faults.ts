@@ -1,14 +1,15 @@
 import { appendFileSync } from 'node:fs';
 import { eventually } from '@oms/core/contract';
-import { expect, onTestFailed, onTestFinished, test } from 'vitest';
-import { titleOf } from '../../../../services/testing/stand-in.js';
-import { makeOrderFile, type OrderFile } from '../order-file.js';
-import { startInventory } from '../start-inventory.js';
+import { describe, expect, onTestFailed, onTestFinished, test } from 'vitest';
+import { titleOf } from '../../../../../services/testing/stand-in.js';
+import { makeOrderFile, type OrderFile } from '../../order-file.js';
+import { startInventory } from '../../start-inventory.js';
+import { type Cloud, findServers, openCloud } from '../cloud.js';
+import { loadStock, submitFile, untilSettled } from '../import-file.js';
 import { sendLoad } from './chaos-load.js';
-import { type ChaosServer, chaosServers, proxyOf } from './chaos-servers.js';
-import { type Cloud, findServers, openCloud } from './cloud.js';
+import type { ChaosServer } from './chaos-server.js';
 import { type Fault, type FaultProxy, faults } from './fault-proxy.js';
-import { loadStock, submitFile, untilSettled } from './import-file.js';
+import { proxyOf } from './proxy-of.js';
 import { verifyChaos } from './verify-chaos.js';
 
 /** How long each fault lasts; `npm run chaos` takes longer ones. */
@@ -82,31 +83,43 @@ const endure = async ({ cloud, api, proxy, chaos, fault, files }: Round): Promis
   return load.accepted;
 };
 
-const { addresses, missing } = await findServers();
-const isReady = missing.length === 0 && toxiproxy !== '';
-if (!isReady) test.skip(`skipped: ${[...missing, 'OMS_TEST_TOXIPROXY_URL'].join('; ')}`, () => {});
-
-for (const chaos of isReady ? chaosServers : []) {
+/**
+ * Defines the test of one server. Each server has a file of its own: they mostly wait, and run side by side.
+ */
+export const endureFaults = (chaos: ChaosServer): void => {
   const named = chaos.server === 'MongoDB' ? titleOf('mongo') : chaos.server;
-  test(`${named} cut, slow, closing and resetting costs no order, no row and no letter (${faultMs} ms each)`, {
-    timeout: 300_000 + 5 * faultMs,
-  }, async () => {
-    const cloud = await openCloud(addresses, quick);
-    const { proxy, settings } = await behindProxy(cloud, chaos, addresses);
-    const lines = [{ skuId: 'tea', hubId: 'north', quantity: tea }];
-    await cloud.container.get('stock').deliver(tenantId, { sha256: 'tea' }, lines);
-    const oms = await cloud.start(['start'], settings);
-    onTestFailed(() => console.error(oms.stderr()));
-    const files: OrderFile[] = [];
-    const accepted: string[] = [];
-    for (const [n, fault] of faults.entries()) {
-      const imported = await makeOrderFile(cloud.folder, { seed: 500 + n, rows: 600 });
-      const sent = await makeOrderFile(cloud.folder, { seed: 600 + n, rows: 60 });
-      for (const file of [imported, sent]) await loadStock(cloud, file);
-      files.push(imported, sent);
-      accepted.push(...(await endure({ cloud, api: oms.api, proxy, chaos, fault, files: [imported, sent] })));
+  describe(named, async () => {
+    const { addresses, missing } = await findServers();
+    if (missing.length > 0 || toxiproxy === '') {
+      test.skip(`skipped: ${[...missing, 'OMS_TEST_TOXIPROXY_URL'].join('; ')}`, () => {});
+      return;
     }
-    await verifyChaos(cloud, { tenantId, files, accepted, tea });
-    expect((await oms.end('SIGTERM')).status).toBe(0);
+    test(
+      `cut, slow, closing and resetting it costs no order, no row and no letter (${faultMs} ms each)`,
+      {
+        timeout: 300_000 + 5 * faultMs,
+      },
+      () => endureEach(chaos, addresses),
+    );
   });
-}
+};
+
+const endureEach = async (chaos: ChaosServer, addresses: Readonly<Record<string, string>>): Promise<void> => {
+  const cloud = await openCloud(addresses, quick);
+  const { proxy, settings } = await behindProxy(cloud, chaos, addresses);
+  const lines = [{ skuId: 'tea', hubId: 'north', quantity: tea }];
+  await cloud.container.get('stock').deliver(tenantId, { sha256: 'tea' }, lines);
+  const oms = await cloud.start(['start'], settings);
+  onTestFailed(() => console.error(oms.stderr()));
+  const files: OrderFile[] = [];
+  const accepted: string[] = [];
+  for (const [n, fault] of faults.entries()) {
+    const imported = await makeOrderFile(cloud.folder, { seed: 500 + n, rows: 600 });
+    const sent = await makeOrderFile(cloud.folder, { seed: 600 + n, rows: 60 });
+    for (const file of [imported, sent]) await loadStock(cloud, file);
+    files.push(imported, sent);
+    accepted.push(...(await endure({ cloud, api: oms.api, proxy, chaos, fault, files: [imported, sent] })));
+  }
+  await verifyChaos(cloud, { tenantId, files, accepted, tea });
+  expect((await oms.end('SIGTERM')).status).toBe(0);
+};
