@@ -17,7 +17,7 @@ const read: ReadonlyMap<string | null | undefined, PairAnswer> = new Map([
   [written.unknown, 'unknown'],
 ]);
 
-/** Answers of the inventory, for a while. Redis being away or slow is the same as knowing nothing. */
+/** Answers of the inventory, for a while. Redis being away or slow is never an error. */
 export class CachedAnswers {
   readonly #redis: Redis;
   readonly #options: CachedAnswersOptions;
@@ -27,11 +27,12 @@ export class CachedAnswers {
     this.#options = options;
   }
 
-  async get(tenantId: TenantId, pairs: readonly StockPair[]): Promise<readonly (PairAnswer | undefined)[]> {
+  /** For each pair what is remembered; undefined when Redis did not answer. */
+  async get(tenantId: TenantId, pairs: readonly StockPair[]): Promise<readonly (PairAnswer | undefined)[] | undefined> {
     if (pairs.length === 0) return [];
     const keys = pairs.map((pair) => this.#keyOf(tenantId, pair));
     const values = await this.#inTime(this.#redis.mget(keys));
-    return pairs.map((_, index) => read.get(values?.[index]));
+    return values?.map((value) => read.get(value));
   }
 
   async set(

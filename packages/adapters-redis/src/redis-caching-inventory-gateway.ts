@@ -11,6 +11,9 @@ import type {
 import type { Redis } from 'ioredis';
 import { CachedAnswers, type PairAnswer } from './cached-answers.js';
 
+/** How many pairs Redis knew, did not know, or did not answer for in time: the inventory is asked for the last two. */
+export type CacheOutcome = 'hit' | 'miss' | 'unavailable';
+
 export interface RedisCachingInventoryGatewayOptions {
   /** Before every key; default `oms:pair:`. */
   readonly keyPrefix?: string;
@@ -20,6 +23,8 @@ export interface RedisCachingInventoryGatewayOptions {
   readonly unknownTtlMs?: number;
   /** How long Redis has for one answer before the inventory is asked instead, in milliseconds; default 50. */
   readonly budgetMs?: number;
+  /** Told of each check, once for each outcome that it had; must not throw. Default: nobody is told. */
+  readonly onRead?: (outcome: CacheOutcome, pairs: number) => void;
 }
 
 /**
@@ -30,11 +35,13 @@ export interface RedisCachingInventoryGatewayOptions {
 export class RedisCachingInventoryGateway implements InventoryGateway {
   readonly #inventory: InventoryGateway;
   readonly #answers: CachedAnswers;
+  readonly #onRead: (outcome: CacheOutcome, pairs: number) => void;
 
   constructor(inventory: InventoryGateway, redis: Redis, options: RedisCachingInventoryGatewayOptions = {}) {
     this.#inventory = inventory;
     const times = { knownTtlMs: 300_000, unknownTtlMs: 30_000, budgetMs: 50 };
     this.#answers = new CachedAnswers(redis, { keyPrefix: 'oms:pair:', ...times, ...options });
+    this.#onRead = options.onRead ?? (() => undefined);
   }
 
   get supports(): InventorySupport {
@@ -43,8 +50,11 @@ export class RedisCachingInventoryGateway implements InventoryGateway {
 
   async check(tenantId: TenantId, pairs: readonly StockPair[]): Promise<readonly PairAnswer[]> {
     const own = structuredClone(pairs);
-    const cached = await this.#answers.get(tenantId, own);
+    const read = await this.#answers.get(tenantId, own);
+    const cached = own.map((_, place) => read?.[place]);
     const missing = own.flatMap((pair, place) => (cached[place] === undefined ? [{ pair, place }] : []));
+    this.#tell('hit', own.length - missing.length);
+    this.#tell(read === undefined ? 'unavailable' : 'miss', missing.length);
     if (missing.length === 0) return cached as readonly PairAnswer[];
     const asked = await this.#inventory.check(
       tenantId,
@@ -54,6 +64,10 @@ export class RedisCachingInventoryGateway implements InventoryGateway {
     await this.#answers.set(tenantId, found);
     const byPlace = new Map(missing.map(({ place }, index) => [place, asked[index] as PairAnswer]));
     return cached.map((answer, place) => answer ?? (byPlace.get(place) as PairAnswer));
+  }
+
+  #tell(outcome: CacheOutcome, pairs: number): void {
+    if (pairs > 0) this.#onRead(outcome, pairs);
   }
 
   async claim(tenantId: TenantId, claims: readonly StockClaim[]): Promise<readonly ClaimAnswer[]> {

@@ -32,8 +32,11 @@ onServer('redis', ({ address, contract }) => {
     const { memory, asked } = await counted();
     const redis = new Redis(address);
     const keyPrefix = `test:${randomUUID()}:`;
-    const gateway = new RedisCachingInventoryGateway(memory, redis, { keyPrefix, unknownTtlMs: 150, budgetMs: 500 });
-    return { gateway, asked, redis, keyPrefix, [Symbol.dispose]: () => redis.disconnect() };
+    const reads: [string, number][] = [];
+    const onRead = (...read: [string, number]) => reads.push(read);
+    const options = { keyPrefix, unknownTtlMs: 150, budgetMs: 500, onRead };
+    const gateway = new RedisCachingInventoryGateway(memory, redis, options);
+    return { gateway, asked, reads, redis, keyPrefix, [Symbol.dispose]: () => redis.disconnect() };
   };
 
   test('a pair is asked for once, an unknown one again after its time', async () => {
@@ -46,6 +49,18 @@ onServer('redis', ({ address, contract }) => {
       .toBe(0);
     await own.gateway.check('t', [tea, ghost]);
     expect(own.asked).toEqual([tea, ghost, ghost]);
+  });
+
+  test('it tells how many pairs Redis knew, and how many not', async () => {
+    using own = await open();
+    await own.gateway.check('t', [tea]);
+    await own.gateway.check('t', [tea, ghost]);
+    await own.gateway.check('t', []);
+    expect(own.reads).toEqual([
+      ['miss', 1],
+      ['hit', 1],
+      ['miss', 1],
+    ]);
   });
 
   test("another tenant's answer, and a value that is none of ours, count as nothing", async () => {
@@ -84,8 +99,10 @@ test('without Redis the inventory is asked', async () => {
   const { memory } = await counted();
   const redis = new Redis({ port: 1, lazyConnect: true, retryStrategy: () => null });
   redis.on('error', () => undefined);
-  const gateway = new RedisCachingInventoryGateway(memory, redis);
+  const reads: [string, number][] = [];
+  const gateway = new RedisCachingInventoryGateway(memory, redis, { onRead: (...read) => reads.push(read) });
   expect(await gateway.check('t', [tea, ghost])).toEqual(['known', 'unknown']);
+  expect(reads).toEqual([['unavailable', 2]]);
   redis.disconnect();
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { eventually } from '@oms/core/contract';
 import { expect, test } from 'vitest';
 import { askApi } from './ask-api.js';
+import { freePort } from './free-port.js';
 import { runOms } from './run-oms.js';
 import { startOms } from './start-oms.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -75,6 +76,24 @@ export default new ContainerModule(async ({ rebind }) => {
     { withinMs },
   );
   await oms.end('SIGTERM');
+});
+
+test('a Redis that is away is told of, once in the log and by what was not found in it', {
+  timeout: 60_000,
+}, async () => {
+  const port = await freePort();
+  const env = { OMS_INVENTORY_CACHE: 'redis', OMS_REDIS_URL: `redis://:secret@127.0.0.1:${port}` };
+  const oms = await startOms(['api'], { folder: await folderWithStock(), env });
+  for (const orderId of ['o-1', 'o-2']) {
+    expect((await askApi(`${oms.api}/orders`, order(orderId, 1))).status).toBe(201);
+  }
+  const { json: text } = await askApi(`${oms.ops}/metrics`);
+  expect(valueIn(text, 'oms_cached_pairs_total{outcome="unavailable"}')).toBe(2);
+  expect(valueIn(text, 'oms_cached_pairs_total{outcome="hit"}')).toBeNaN();
+  await oms.end('SIGTERM');
+  const lines = oms.stderr().split('\n');
+  expect(lines.filter((line) => line.includes('redis does not answer')).length).toBe(1);
+  expect(oms.stderr()).not.toContain('secret');
 });
 
 test('what the confirm workers have not answered for is told while none is at work', { timeout: 60_000 }, async () => {

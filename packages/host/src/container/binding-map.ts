@@ -23,6 +23,7 @@ import type {
 } from '@oms/core';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config-schema.js';
+import type { CachedPairs } from '../observe/cached-pairs.js';
 import type { Waiting } from './servers/waiting.js';
 import type { StockIntake } from './stock-intake.js';
 
@@ -37,6 +38,7 @@ export interface BindingMap {
   mongo: ConnectedMongo;
   kafka: ConnectedKafka;
   redis: ReturnType<typeof connectRedis>;
+  cachedPairs: CachedPairs;
   s3: ReturnType<typeof connectS3>;
   sqs: ReturnType<typeof connectSqs>;
   clock: Clock;

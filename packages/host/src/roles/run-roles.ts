@@ -56,6 +56,7 @@ export const runRoles = async (config: Config, { roles, stop, print }: RunRoles)
     health.orders = container.get('orders');
     await watch(container, [metrics, progress]);
     addBacklogMetrics(metrics.registry, { orders: container.get('orders'), events: container.get('events') });
+    if (container.isBound('cachedPairs')) container.get('cachedPairs').addTo(metrics.registry);
     const started = container;
     const startWorker = (role: WorkerRole) => progress.watch(() => runWorker(started, role, { health, loops }));
     workers.push(...roles.filter((role) => role !== 'api').map(startWorker));
