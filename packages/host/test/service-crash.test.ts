@@ -25,13 +25,29 @@ const untilAnswered = async (shop: Shop, sent: Promise<unknown>, goal: number): 
   }
 };
 
+const untilImporting = async ({ api }: Service, sent: Promise<unknown>): Promise<void> => {
+  const isOver = sent.then(() => true);
+  for (;;) {
+    const { json } = await askApi(`${api}/orders/bulkorder?limit=200`);
+    if (json.data.some(({ state }: { state: string }) => state === 'running')) return;
+    if (await Promise.race([isOver, new Promise((resolve) => setTimeout(resolve, 20, false))])) return;
+  }
+};
+
+interface KillWhen {
+  readonly answers: number;
+  /** Also that a file is being imported: a slow machine has answered for the orders before. */
+  readonly isImporting: boolean;
+}
+
 /** Kills one of several processes half way, and all once so many requests are answered, or everything is. */
-const killAfter = async (service: Service, shop: Shop, answers: number): Promise<void> => {
+const killAfter = async (service: Service, shop: Shop, { answers, isImporting }: KillWhen): Promise<void> => {
   const before = shop.answered;
   const sent = shop.sendAll(service);
   await untilAnswered(shop, sent, before + answers / 2);
   await service.killOne(answers);
   await untilAnswered(shop, sent, before + answers);
+  if (isImporting) await untilImporting(service, sent);
   await service.end('SIGKILL');
   await sent;
 };
@@ -81,7 +97,8 @@ test.each(Object.entries(layouts))(
     for (let round = 0; round < rounds; round += 1) {
       shop.pending.push(...requestsOf(round));
       const oms = await startService(layout, folder);
-      await killAfter(oms, shop, 1 + Math.floor(chance.random() * ordersPerRound));
+      const answers = 1 + Math.floor(chance.random() * ordersPerRound);
+      await killAfter(oms, shop, { answers, isImporting: round % 2 === 0 });
       cutOff += Number((await undoneIn(path)) > 0);
     }
     expect(cutOff, 'rounds that cut off an import').toBeGreaterThan(rounds / 4);

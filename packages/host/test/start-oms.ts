@@ -41,6 +41,12 @@ const quick = {
 
 const longestMs = 600_000;
 
+/** What a test that failed has left behind ends with its worker. */
+const alive = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
 /** Resolves once the process says that it runs. */
 export const startOms = async (args: readonly string[], { folder, env = {} }: StartOptions): Promise<RunningOms> => {
   const child = spawn(process.execPath, [bin, ...args], {
@@ -50,6 +56,8 @@ export const startOms = async (args: readonly string[], { folder, env = {} }: St
     timeout: longestMs,
     killSignal: 'SIGKILL',
   });
+  alive.add(child);
+  child.once('close', () => alive.delete(child));
   keepOutput(child, args.join(' '));
   let stdout = '';
   let stderr = '';
