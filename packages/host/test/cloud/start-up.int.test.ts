@@ -8,7 +8,7 @@ import { runOms } from '../run-oms.js';
 import { startOms } from '../start-oms.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { findServers, settingsOf } from './cloud.js';
-import { lateServer } from './late-server.js';
+import { openRelay } from './relay.js';
 
 const nowhere = 'http://127.0.0.1:1';
 
@@ -44,17 +44,18 @@ describe(`starting on ${titleOf('mongo')} and others`, async () => {
   });
 
   test('a process that waits for a server is ready once the server is there', { timeout: 60_000 }, async () => {
-    const late = await lateServer(new URL(addresses.OMS_MONGO_URL ?? ''));
-    const port = await freePort();
-    const mongo = `mongodb://${late.host}/?directConnection=true`;
+    const behind = new URL(addresses.OMS_MONGO_URL ?? '');
+    const [latePort, port] = [await freePort(), await freePort()];
+    const late = `127.0.0.1:${latePort}`;
+    const mongo = `mongodb://${late}/?directConnection=true`;
     const starting = startOms(['worker', 'retry'], here({ OMS_MONGO_URL: mongo, OMS_OPS_PORT: String(port) }));
     const readiness = async () => {
       const { status, json } = await askApi(`http://127.0.0.1:${port}/readyz`);
       return [status, json.problems?.[0] ?? 'ready'];
     };
-    const waits = [503, expect.stringContaining(`waiting for MongoDB at ${late.host}: `)];
+    const waits = [503, expect.stringContaining(`waiting for MongoDB at ${late}: `)];
     await eventually(async () => expect(await readiness()).toEqual(waits), { withinMs: 20_000 });
-    await late.open();
+    await openRelay({ hostname: behind.hostname, port: Number(behind.port || 27_017) }, latePort);
     await eventually(async () => expect(await readiness()).toEqual([200, 'ready']), { withinMs: 20_000 });
     await (await starting).end('SIGTERM');
   });

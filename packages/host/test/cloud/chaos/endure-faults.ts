@@ -6,10 +6,11 @@ import { makeOrderFile, type OrderFile } from '../../order-file.js';
 import { startInventory } from '../../start-inventory.js';
 import { type Cloud, findServers, openCloud } from '../cloud.js';
 import { loadStock, submitFile, untilSettled } from '../import-file.js';
+import type { Passed, Relay } from '../relay.js';
 import { sendLoad } from './chaos-load.js';
 import type { ChaosServer } from './chaos-server.js';
 import { type Fault, type FaultProxy, faults } from './fault-proxy.js';
-import { proxyOf } from './proxy-of.js';
+import { type ProxiedServer, proxyOf } from './proxy-of.js';
 import { verifyChaos } from './verify-chaos.js';
 
 /** How long each fault lasts; `npm run chaos` takes longer ones. */
@@ -23,12 +24,16 @@ const tea = 100_000;
 const quick = { OMS_CHUNK_ROWS: '10', OMS_PROBE_EVERY_MS: '1000' };
 
 /** What a process is started with to go through the proxy. */
-const behindProxy = async (cloud: Cloud, { setting }: ChaosServer, addresses: Readonly<Record<string, string>>) => {
+const behindProxy = async (
+  cloud: Cloud,
+  { setting }: ChaosServer,
+  addresses: Readonly<Record<string, string>>,
+): Promise<ProxiedServer> => {
   if (setting !== 'OMS_INVENTORY_URL') return proxyOf(toxiproxy, { setting, address: addresses[setting] ?? '' });
   const inventory = await startInventory(cloud.folder);
   onTestFinished(() => inventory.end());
-  const { proxy, settings } = await proxyOf(toxiproxy, { setting, address: inventory.url });
-  return { proxy, settings: { ...settings, OMS_INVENTORY_CACHE: 'none' } };
+  const proxied = await proxyOf(toxiproxy, { setting, address: inventory.url });
+  return { ...proxied, settings: { ...proxied.settings, OMS_INVENTORY_CACHE: 'none' } };
 };
 
 const rowsDone = async ({ container }: Cloud, { sha256 }: OrderFile): Promise<number> => {
@@ -42,22 +47,32 @@ const isWaitedFor = async ({ container }: Cloud): Promise<boolean> => {
   return accepted.length + (await container.get('orders').countUnpublished()).orders > 0;
 };
 
+/** Whether the fault met anything: a connection that it ended, an answer that it kept waiting. */
+const hasMet = (fault: Fault, before: Passed, after: Passed): boolean => {
+  if (fault === 'slow by 2 s') return after.answeredBytes > before.answeredBytes;
+  return after.closed > before.closed && (fault === 'cut' || after.opened > before.opened);
+};
+
 interface Round {
   readonly cloud: Cloud;
   readonly api: string;
   readonly proxy: FaultProxy;
+  readonly relay: Relay;
   readonly chaos: ChaosServer;
   readonly fault: Fault;
   readonly files: readonly [imported: OrderFile, sent: OrderFile];
 }
 
 /** One fault, from the first checkpoint of an import on: resolves with what was accepted, once all is settled. */
-const endure = async ({ cloud, api, proxy, chaos, fault, files }: Round): Promise<readonly string[]> => {
+const endure = async ({ cloud, api, proxy, relay, chaos, fault, files }: Round): Promise<readonly string[]> => {
   const { server, answers: allowed, isFelt } = chaos;
   const [imported, sent] = files;
   await submitFile(api, cloud, imported);
   await eventually(async () => expect(await rowsDone(cloud, imported)).toBeGreaterThan(0), { withinMs: 20_000 });
+  const before = relay.passed();
   await proxy.begin(fault);
+  // A cut ends what is open as it begins.
+  const begun = fault === 'cut' ? before : relay.passed();
   const rowsAtBegin = await rowsDone(cloud, imported);
   expect(rowsAtBegin, 'rows done when the fault began').toBeLessThan(imported.rows);
   const endAt = performance.now() + faultMs;
@@ -67,6 +82,7 @@ const endure = async ({ cloud, api, proxy, chaos, fault, files }: Round): Promis
   sending.catch(() => undefined);
   await eventually(() => expect(isOver()).toBe(true), { withinMs: faultMs + 1_000 });
   const waited = await isWaitedFor(cloud);
+  expect(hasMet(fault, begun, relay.passed()), `${server}, ${fault}: met`).toBe(true);
   await proxy.end();
   const recoveredAt = performance.now();
   const load = await sending;
@@ -83,9 +99,7 @@ const endure = async ({ cloud, api, proxy, chaos, fault, files }: Round): Promis
   return load.accepted;
 };
 
-/**
- * Defines the test of one server. Each server has a file of its own: they mostly wait, and run side by side.
- */
+/** Defines the test of one server. Each server has a file of its own: they mostly wait, and run side by side. */
 export const endureFaults = (chaos: ChaosServer): void => {
   const named = chaos.server === 'MongoDB' ? titleOf('mongo') : chaos.server;
   describe(named, async () => {
@@ -106,7 +120,7 @@ export const endureFaults = (chaos: ChaosServer): void => {
 
 const endureEach = async (chaos: ChaosServer, addresses: Readonly<Record<string, string>>): Promise<void> => {
   const cloud = await openCloud(addresses, quick);
-  const { proxy, settings } = await behindProxy(cloud, chaos, addresses);
+  const { proxy, relay, settings } = await behindProxy(cloud, chaos, addresses);
   const lines = [{ skuId: 'tea', hubId: 'north', quantity: tea }];
   await cloud.container.get('stock').deliver(tenantId, { sha256: 'tea' }, lines);
   const oms = await cloud.start(['start'], settings);
@@ -118,7 +132,7 @@ const endureEach = async (chaos: ChaosServer, addresses: Readonly<Record<string,
     const sent = await makeOrderFile(cloud.folder, { seed: 600 + n, rows: 60 });
     for (const file of [imported, sent]) await loadStock(cloud, file);
     files.push(imported, sent);
-    accepted.push(...(await endure({ cloud, api: oms.api, proxy, chaos, fault, files: [imported, sent] })));
+    accepted.push(...(await endure({ cloud, api: oms.api, proxy, relay, chaos, fault, files: [imported, sent] })));
   }
   await verifyChaos(cloud, { tenantId, files, accepted, tea });
   expect((await oms.end('SIGTERM')).status).toBe(0);

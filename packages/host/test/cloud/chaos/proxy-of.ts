@@ -1,24 +1,30 @@
+import { openRelay, type Relay } from '../relay.js';
 import { type FaultProxy, openFaultProxy } from './fault-proxy.js';
+
+export interface ProxiedServer {
+  readonly proxy: FaultProxy;
+  /** Between the proxy and the server: what passes it has come through the proxy. */
+  readonly relay: Relay;
+  /** Of a process that is to go through the proxy. */
+  readonly settings: Readonly<Record<string, string>>;
+}
 
 const defaultPorts: Readonly<Record<string, string>> = { 'mongodb:': '27017', 'redis:': '6379', 'http:': '80' };
 
-/** A proxy in front of one server, and the settings of a process that is to go through it. */
+/** A proxy in front of one server. */
 export const proxyOf = async (
   toxiproxy: string,
   { setting, address }: { readonly setting: string; readonly address: string },
-): Promise<{ readonly proxy: FaultProxy; readonly settings: Readonly<Record<string, string>> }> => {
+): Promise<ProxiedServer> => {
+  const isKafka = setting === 'OMS_KAFKA_BROKERS';
+  const url = new URL(isKafka ? `kafka://${process.env.OMS_TEST_KAFKA_BEHIND_PROXY}` : address);
+  const { hostname, port, protocol } = url;
+  const relay = await openRelay({ hostname, port: Number(port || defaultPorts[protocol]) });
   const name = `${setting}-${process.pid}-${Date.now()}`;
-  if (setting === 'OMS_KAFKA_BROKERS') {
-    const upstream = process.env.OMS_TEST_KAFKA_BEHIND_PROXY ?? '';
-    const listen = process.env.OMS_TEST_KAFKA_PROXY ?? '';
-    const proxy = await openFaultProxy(toxiproxy, { name, upstream, listen });
-    return { proxy, settings: { [setting]: listen } };
-  }
-  const url = new URL(address);
-  const upstream = `${url.hostname}:${url.port || defaultPorts[url.protocol]}`;
-  const proxy = await openFaultProxy(toxiproxy, { name, upstream });
+  const listen = isKafka ? { listen: process.env.OMS_TEST_KAFKA_PROXY ?? '' } : {};
+  const proxy = await openFaultProxy(toxiproxy, { name, upstream: `127.0.0.1:${relay.port}`, ...listen });
   url.host = proxy.address;
   // A member of a replica set would lead its clients past the proxy.
-  if (url.protocol === 'mongodb:') url.searchParams.set('directConnection', 'true');
-  return { proxy, settings: { [setting]: url.href } };
+  if (protocol === 'mongodb:') url.searchParams.set('directConnection', 'true');
+  return { proxy, relay, settings: { [setting]: isKafka ? proxy.address : url.href } };
 };
