@@ -4,6 +4,7 @@ import { partsOf } from '../config/parts-of.js';
 import { createContainer, type OmsContainer } from '../container/create-container.js';
 import { copyReport } from '../reports/copy-report.js';
 import { bindCheck } from './bind-check.js';
+import { cannotWrite } from './cannot-write.js';
 import { cliContext } from './cli-context.js';
 import type { ImportInput } from './import-input.js';
 import { type ImportSummary, summaryJson, summaryText } from './import-summary.js';
@@ -137,9 +138,6 @@ const notCompleted = ({ state, failure }: BulkOrder, { path, name }: SourceFile)
   const why = failure?.message ?? `the import was ${state}.`;
   return new OmsError('invalid', failure?.code ?? state, why.startsWith(name) ? why : `${path}: ${why}`);
 };
-
-/** An outage of a service is waited out; a disk of this machine waits for whoever runs the command. */
-const cannotWrite: ReadonlySet<string> = new Set(['disk_full', 'not_writable', 'database_not_writable']);
 
 const notWritten = ({ code, message }: Problem): OmsError =>
   new OmsError('unavailable', code, `${message} The same command goes on where it stopped.`);
