@@ -38,10 +38,10 @@ export const reconnectWhenStuck = (client: MongoClient): (() => void) => {
   };
 };
 
-/** How long a check may take at most: to connect and to shake hands, and what the server may let it wait. */
+/** How long a check may take at most: to connect and to shake hands, and what the server may let it wait; 0 is no limit. */
 const ticksOf = ({ options }: MongoClient, { awaited }: ServerHeartbeatStartedEvent): number => {
   const waitedMs = awaited ? options.heartbeatFrequencyMS : 0;
-  return Math.ceil((2 * options.connectTimeoutMS + waitedMs + sparedMs) / tickMs);
+  return Math.ceil((2 * (options.connectTimeoutMS || Number.POSITIVE_INFINITY) + waitedMs + sparedMs) / tickMs);
 };
 
 const isConnected = (client: MongoClient): Promise<boolean> =>
