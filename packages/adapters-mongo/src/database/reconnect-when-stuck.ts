@@ -20,9 +20,9 @@ export const reconnectWhenStuck = (client: MongoClient): (() => void) => {
   client.on('serverClosed', ({ address }) => ticksLeft.delete(address));
   const reconnect = async (): Promise<void> => {
     isReconnecting = true;
-    await client.close().catch(() => undefined);
+    await close(client);
     while (isWatched && !(await isConnected(client))) await sleep(tickMs);
-    if (!isWatched) await client.close();
+    if (!isWatched) await close(client);
     isReconnecting = false;
   };
   const tick = (): void => {
@@ -43,6 +43,9 @@ const ticksOf = ({ options }: MongoClient, { awaited }: ServerHeartbeatStartedEv
   const waitedMs = awaited ? options.heartbeatFrequencyMS : 0;
   return Math.ceil((2 * (options.connectTimeoutMS || Number.POSITIVE_INFINITY) + waitedMs + sparedMs) / tickMs);
 };
+
+/** Never throws: nobody awaits it. */
+const close = (client: MongoClient): Promise<void> => client.close().catch(() => undefined);
 
 const isConnected = (client: MongoClient): Promise<boolean> =>
   client.connect().then(
