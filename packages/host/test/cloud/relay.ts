@@ -14,16 +14,15 @@ export interface Relay {
   passed(): Passed;
 }
 
+const defaultPorts: Readonly<Record<string, string>> = { 'mongodb:': '27017', 'redis:': '6379', 'http:': '80' };
+
 /** Listens in front of a server, passes everything on and counts it, for the length of a test. */
-export const openRelay = async (
-  behind: { readonly hostname: string; readonly port: number },
-  port = 0,
-): Promise<Relay> => {
+export const openRelay = async ({ hostname, port, protocol }: URL, listenPort = 0): Promise<Relay> => {
   const sockets = new Set<Socket>();
   let [opened, closed, answeredBytes] = [0, 0, 0];
   const server = createServer((client) => {
     opened += 1;
-    const upstream = connect(behind.port, behind.hostname);
+    const upstream = connect(Number(port || defaultPorts[protocol]), hostname);
     const ends = [client, upstream] as const;
     for (const socket of ends) {
       sockets.add(socket);
@@ -45,7 +44,7 @@ export const openRelay = async (
     for (const socket of sockets) socket.destroy();
     server.close();
   });
-  server.listen(port, '127.0.0.1');
+  server.listen(listenPort, '127.0.0.1');
   await once(server, 'listening');
   return { port: (server.address() as AddressInfo).port, passed: () => ({ opened, closed, answeredBytes }) };
 };

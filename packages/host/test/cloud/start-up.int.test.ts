@@ -44,7 +44,6 @@ describe(`starting on ${titleOf('mongo')} and others`, async () => {
   });
 
   test('a process that waits for a server is ready once the server is there', { timeout: 60_000 }, async () => {
-    const behind = new URL(addresses.OMS_MONGO_URL ?? '');
     const [latePort, port] = [await freePort(), await freePort()];
     const late = `127.0.0.1:${latePort}`;
     const mongo = `mongodb://${late}/?directConnection=true`;
@@ -55,7 +54,7 @@ describe(`starting on ${titleOf('mongo')} and others`, async () => {
     };
     const waits = [503, expect.stringContaining(`waiting for MongoDB at ${late}: `)];
     await eventually(async () => expect(await readiness()).toEqual(waits), { withinMs: 20_000 });
-    await openRelay({ hostname: behind.hostname, port: Number(behind.port || 27_017) }, latePort);
+    await openRelay(new URL(addresses.OMS_MONGO_URL ?? ''), latePort);
     await eventually(async () => expect(await readiness()).toEqual([200, 'ready']), { withinMs: 20_000 });
     await (await starting).end('SIGTERM');
   });

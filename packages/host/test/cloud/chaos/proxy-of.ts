@@ -9,8 +9,6 @@ export interface ProxiedServer {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-const defaultPorts: Readonly<Record<string, string>> = { 'mongodb:': '27017', 'redis:': '6379', 'http:': '80' };
-
 /** A proxy in front of one server. */
 export const proxyOf = async (
   toxiproxy: string,
@@ -18,13 +16,12 @@ export const proxyOf = async (
 ): Promise<ProxiedServer> => {
   const isKafka = setting === 'OMS_KAFKA_BROKERS';
   const url = new URL(isKafka ? `kafka://${process.env.OMS_TEST_KAFKA_BEHIND_PROXY}` : address);
-  const { hostname, port, protocol } = url;
-  const relay = await openRelay({ hostname, port: Number(port || defaultPorts[protocol]) });
+  const relay = await openRelay(url);
   const name = `${setting}-${process.pid}-${Date.now()}`;
   const listen = isKafka ? { listen: process.env.OMS_TEST_KAFKA_PROXY ?? '' } : {};
   const proxy = await openFaultProxy(toxiproxy, { name, upstream: `127.0.0.1:${relay.port}`, ...listen });
   url.host = proxy.address;
   // A member of a replica set would lead its clients past the proxy.
-  if (protocol === 'mongodb:') url.searchParams.set('directConnection', 'true');
+  if (url.protocol === 'mongodb:') url.searchParams.set('directConnection', 'true');
   return { proxy, relay, settings: { [setting]: isKafka ? proxy.address : url.href } };
 };
