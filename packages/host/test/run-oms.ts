@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { keepOutput } from '../../../services/testing/keep-output.js';
 import { sentinelSecrets } from '../../../services/testing/sentinel-secrets.js';
+import { endWithWorker } from './end-with-worker.js';
 
 const bin = fileURLToPath(new URL('../bin/oms.js', import.meta.url));
 
@@ -52,6 +53,7 @@ export const runOms = async (args: readonly string[], options: RunOptions): Prom
     timeout: longestMs,
     killSignal: 'SIGABRT',
   });
+  endWithWorker(child);
   keepOutput(child, args.join(' '));
   onStart?.(child);
   const ended = new Promise<Pick<Ended, 'status' | 'signal'>>((resolve, reject) => {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { keepOutput } from '../../../services/testing/keep-output.js';
 import { sentinelSecrets } from '../../../services/testing/sentinel-secrets.js';
+import { endWithWorker } from './end-with-worker.js';
 
 const bin = fileURLToPath(new URL('../bin/oms.js', import.meta.url));
 const longestMs = 300_000;
@@ -29,6 +30,7 @@ export const startInventory = async (
     timeout: longestMs,
     killSignal: 'SIGKILL',
   });
+  endWithWorker(child);
   keepOutput(child, 'inventory');
   child.stderr?.pipe(process.stderr, { end: false });
   const url = await listening(child);

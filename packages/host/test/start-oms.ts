@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { keepOutput } from '../../../services/testing/keep-output.js';
 import { sentinelSecrets } from '../../../services/testing/sentinel-secrets.js';
+import { endWithWorker } from './end-with-worker.js';
 
 const bin = fileURLToPath(new URL('../bin/oms.js', import.meta.url));
 
@@ -41,12 +42,6 @@ const quick = {
 
 const longestMs = 600_000;
 
-/** What a test that failed has left behind ends with its worker. */
-const alive = new Set<ChildProcess>();
-process.on('exit', () => {
-  for (const child of alive) child.kill('SIGKILL');
-});
-
 /** Resolves once the process says that it runs. */
 export const startOms = async (args: readonly string[], { folder, env = {} }: StartOptions): Promise<RunningOms> => {
   const child = spawn(process.execPath, [bin, ...args], {
@@ -56,8 +51,7 @@ export const startOms = async (args: readonly string[], { folder, env = {} }: St
     timeout: longestMs,
     killSignal: 'SIGKILL',
   });
-  alive.add(child);
-  child.once('close', () => alive.delete(child));
+  endWithWorker(child);
   keepOutput(child, args.join(' '));
   let stdout = '';
   let stderr = '';
