@@ -66,10 +66,6 @@ export class RedisCachingInventoryGateway implements InventoryGateway {
     return cached.map((answer, place) => answer ?? (byPlace.get(place) as PairAnswer));
   }
 
-  #tell(outcome: CacheOutcome, pairs: number): void {
-    if (pairs > 0) this.#onRead(outcome, pairs);
-  }
-
   async claim(tenantId: TenantId, claims: readonly StockClaim[]): Promise<readonly ClaimAnswer[]> {
     const answers = await this.#inventory.claim(tenantId, claims);
     const gone = answers.flatMap((answer) => (answer.answer === 'unknown_item' ? answer.pairs : []));
@@ -79,5 +75,9 @@ export class RedisCachingInventoryGateway implements InventoryGateway {
 
   async release(tenantId: TenantId, orderIds: readonly OrderId[]): Promise<readonly ReleaseAnswer[]> {
     return this.#inventory.release(tenantId, orderIds);
+  }
+
+  #tell(outcome: CacheOutcome, pairs: number): void {
+    if (pairs > 0) this.#onRead(outcome, pairs);
   }
 }

@@ -1,3 +1,4 @@
+import type { CacheOutcome } from '@oms/adapters-redis';
 import { Counter, type Registry } from 'prom-client';
 
 /** What the cache of the inventory's answers was asked, as Prometheus counts it. */
@@ -9,7 +10,7 @@ export class CachedPairs {
     registers: [],
   });
 
-  readonly count = (outcome: string, pairs: number): void => this.#pairs.inc({ outcome }, pairs);
+  readonly count = (outcome: CacheOutcome, pairs: number): void => this.#pairs.inc({ outcome }, pairs);
 
   addTo(registry: Registry): void {
     registry.registerMetric(this.#pairs);
